@@ -1,0 +1,56 @@
+/**
+ * What the counter reckons with: grams, pieces and rupiah, as whole numbers of type BigInt. The server reckons
+ * again and alone decides; this is what the teller sees before.
+ */
+
+/**
+ * The grams or pieces that a teller typed; decimal comma and decimal point mean the same.
+ *
+ * @param {string} text as typed
+ * @param {"kg"|"pcs"} unit
+ * @returns {{quantity: bigint} | {refused: string}} refused carries the key of a sentence
+ */
+export function readQuantity(text, unit) {
+  const typed = text.normalize("NFKC").trim(); // a Korean keyboard may send full-width digits
+  if (typed === "") return { refused: "weight_missing" };
+  if (/^[-−]/.test(typed)) return { refused: "weight_negative" };
+  if (!/^[\d.,]*\d[\d.,]*$/.test(typed)) return { refused: "weight_not_number" };
+  const [whole, decimals = "", ...more] = typed.split(/[.,]/);
+  if (more.length > 0) return { refused: "weight_separators" };
+  if (unit === "pcs" && decimals !== "") return { refused: "weight_whole" };
+  if (decimals.length > 3) return { refused: "weight_decimals" };
+  const quantity = BigInt(whole) * (unit === "pcs" ? 1n : 1000n) + (unit === "pcs" ? 0n : BigInt(decimals.padEnd(3, "0")));
+  return quantity === 0n ? { refused: "weight_zero" } : { quantity };
+}
+
+/** What `quantity` is worth in rupiah, rounded down: a bank never pays for more than it weighed. */
+export function worth(quantity, sort) {
+  return sort.unit === "pcs" ? quantity * BigInt(sort.price) : (quantity * BigInt(sort.price)) / 1000n;
+}
+
+/** The member's part of `amount` after the bank's share in hundredths of a percent, rounded down. */
+export function membersPart(amount, shareBp) {
+  return (amount * BigInt(10_000 - shareBp)) / 10_000n;
+}
+
+/** The sorts that `text` may mean, best first: the code, the beginning of a code, of a name, of a word in a name. */
+export function findSorts(text, sorts) {
+  const typed = fold(text);
+  if (typed === "") return [];
+  const rank = ({ code, name }) => {
+    if (fold(code) === typed) return 0;
+    if (fold(code).startsWith(typed)) return 1;
+    if (fold(name).startsWith(typed)) return 2;
+    return fold(name).split(/[\s/(),-]+/).some((word) => word.startsWith(typed)) ? 3 : 4;
+  };
+  return sorts
+    .map((sort) => ({ sort, rank: rank(sort) }))
+    .filter(({ rank }) => rank < 4)
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ sort }) => sort);
+}
+
+/** Text as it is compared: no difference between capitals, or between wide and narrow forms. */
+export function fold(text) {
+  return text.normalize("NFKC").trim().toLowerCase();
+}
