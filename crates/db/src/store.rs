@@ -1,0 +1,206 @@
+//! The store: where the data lies, who writes, who reads.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, mpsc};
+use std::time::Duration;
+
+use kernel::{Fault, Stop};
+use rusqlite::{Connection, OpenFlags};
+
+use crate::pg::Link;
+use crate::tx::Behind;
+use crate::writer::{self, Companion, Job, Outcome};
+use crate::{Dialect, Tx, fault};
+
+/// A database that is open. Cloning it gives another handle to the same one.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    place: Place,
+    jobs: Mutex<Option<mpsc::Sender<Job>>>,
+    writer: Mutex<Option<std::thread::JoinHandle<()>>>,
+    readers: Mutex<Vec<Reader>>,
+}
+
+/// Where a database lies.
+#[derive(Debug, Clone)]
+pub(crate) enum Place {
+    File(PathBuf),
+    Server(String),
+}
+
+enum Reader {
+    Sqlite(Connection),
+    Postgres(Link),
+}
+
+/// How many readers are kept when nobody reads. Each costs a cache of at most 2 MB.
+const READERS_KEPT: usize = 4;
+/// How long a writer waits for another process that writes the same file.
+const BUSY_WAIT: Duration = Duration::from_secs(20);
+
+impl Store {
+    /// Opens the file at `path`, making it if there is none, or the PostgreSQL database at `url`.
+    pub fn open(path: &Path, url: Option<&str>, companion: impl Companion + 'static) -> Result<Store, Fault> {
+        let place = match url {
+            Some(url) => Place::Server(url.to_owned()),
+            None => Place::File(path.to_owned()),
+        };
+        let (jobs, queue) = mpsc::channel();
+        let hand = writer::Hand::open(&place)?;
+        let writer = std::thread::Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || writer::run(hand, queue, companion))
+            .map_err(|error| Fault::because("starting the writer", error))?;
+        Ok(Store {
+            inner: Arc::new(Inner {
+                place,
+                jobs: Mutex::new(Some(jobs)),
+                writer: Mutex::new(Some(writer)),
+                readers: Mutex::default(),
+            }),
+        })
+    }
+
+    /// Which database is behind.
+    pub fn dialect(&self) -> Dialect {
+        match self.inner.place {
+            Place::File(_) => Dialect::Sqlite,
+            Place::Server(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Runs `read` in a snapshot of its own, on this thread.
+    pub fn read<T>(&self, read: impl FnOnce(&mut Tx<'_>) -> Result<T, Stop>) -> Result<T, Stop> {
+        let kept = self.readers().pop();
+        let mut reader = match kept {
+            Some(reader) => reader,
+            None => self.open_reader()?,
+        };
+        let answer = match &mut reader {
+            Reader::Sqlite(conn) => snapshot(Tx::new(Behind::Sqlite(conn)), "BEGIN", read),
+            Reader::Postgres(link) => {
+                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+                snapshot(Tx::new(Behind::Postgres(link)), begin, read)
+            }
+        };
+        let usable = match &reader {
+            Reader::Sqlite(conn) => conn.is_autocommit(),
+            Reader::Postgres(link) => !link.is_closed(),
+        };
+        let mut readers = self.readers();
+        if usable && readers.len() < READERS_KEPT {
+            readers.push(reader);
+        }
+        answer
+    }
+
+    /// Queues `write`, waits for the commit, answers.
+    pub fn write<T: Send + 'static>(
+        &self,
+        write: impl FnOnce(&mut Tx<'_>) -> Result<T, Stop> + Send + 'static,
+    ) -> Result<T, Stop> {
+        let (answer, answered) = mpsc::sync_channel(1);
+        self.submit(write, move |result| {
+            let _ = answer.send(result);
+        });
+        answered.recv().map_err(|_| Fault::new("the writer stopped before it answered"))?
+    }
+
+    /// Queues `write`; `reply` is called on the writer's thread when the commit is on disk, or when there is none.
+    pub fn submit<T: Send + 'static>(
+        &self,
+        write: impl FnOnce(&mut Tx<'_>) -> Result<T, Stop> + Send + 'static,
+        reply: impl FnOnce(Result<T, Stop>) + Send + 'static,
+    ) {
+        let job: Job = Box::new(move |tx: Result<&mut Tx<'_>, &Fault>| match tx.map(write) {
+            Ok(Ok(value)) => Outcome {
+                keep: true,
+                answer: Box::new(move |commit: Result<(), &Fault>| {
+                    reply(commit.map(|()| value).map_err(|fault| fault::again(fault).into()));
+                }),
+            },
+            Ok(Err(stop)) => Outcome { keep: false, answer: Box::new(move |_| reply(Err(stop))) },
+            Err(fault) => {
+                let fault = fault::again(fault);
+                Outcome { keep: false, answer: Box::new(move |_| reply(Err(fault.into()))) }
+            }
+        });
+        let jobs = self.inner.jobs.lock().expect("no holder of the queue panics");
+        if let Some(jobs) = jobs.as_ref() {
+            // A writer that is gone drops the job and with it the reply, which the waiting side notices.
+            let _ = jobs.send(job);
+        }
+    }
+
+    /// Ends the writer after what is queued, and closes every connection.
+    pub fn close(&self) {
+        self.inner.jobs.lock().expect("no holder of the queue panics").take();
+        if let Some(writer) = self.inner.writer.lock().expect("no holder of the writer panics").take() {
+            let _ = writer.join();
+        }
+        self.readers().clear();
+    }
+
+    fn readers(&self) -> std::sync::MutexGuard<'_, Vec<Reader>> {
+        self.inner.readers.lock().expect("no holder of the readers panics")
+    }
+
+    fn open_reader(&self) -> Result<Reader, Fault> {
+        match &self.inner.place {
+            Place::File(path) => {
+                let conn = open_file(path, 2000)?;
+                conn.execute_batch("PRAGMA query_only = ON").map_err(|e| fault::sqlite("opening a reader", e))?;
+                Ok(Reader::Sqlite(conn))
+            }
+            Place::Server(url) => Link::open(url).map(Reader::Postgres),
+        }
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.jobs.get_mut().expect("no holder of the queue panics").take();
+        if let Some(writer) = self.writer.get_mut().expect("no holder of the writer panics").take()
+            && writer.thread().id() != std::thread::current().id()
+        {
+            let _ = writer.join();
+        }
+    }
+}
+
+fn snapshot<T>(
+    mut tx: Tx<'_>,
+    begin: &str,
+    read: impl FnOnce(&mut Tx<'_>) -> Result<T, Stop>,
+) -> Result<T, Stop> {
+    tx.batch(begin)?;
+    let answer = read(&mut tx);
+    tx.batch("ROLLBACK")?;
+    answer
+}
+
+/// Opens a SQLite file with the settings that durability and erasure need. `cache_kib` bounds its memory.
+pub(crate) fn open_file(path: &Path, cache_kib: u32) -> Result<Connection, Fault> {
+    let doing = format!("opening the database {}", path.display());
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let open = || {
+        let conn = Connection::open_with_flags(path, flags)?;
+        conn.busy_timeout(BUSY_WAIT)?;
+        conn.set_prepared_statement_cache_capacity(400);
+        conn.execute_batch(&format!(
+            "PRAGMA journal_mode = WAL;
+             PRAGMA synchronous = FULL;
+             PRAGMA foreign_keys = ON;
+             PRAGMA secure_delete = ON;
+             PRAGMA trusted_schema = OFF;
+             PRAGMA temp_store = MEMORY;
+             PRAGMA cache_size = -{cache_kib};"
+        ))?;
+        Ok(conn)
+    };
+    open().map_err(|error| fault::sqlite(&doing, error))
+}

@@ -1,0 +1,176 @@
+//! A transaction, whichever database is behind it.
+
+use std::borrow::Cow;
+
+use kernel::{Cell, Fault};
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+
+use crate::pg::Link;
+use crate::sql::Row;
+use crate::{fault, schema};
+
+/// Which database is behind. For the few places where a text cannot be shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// The embedded one.
+    Sqlite,
+    /// The one for many machines.
+    Postgres,
+}
+
+/// An open transaction: a snapshot for a reader, the end of the log for the writer.
+pub struct Tx<'c> {
+    link: Behind<'c>,
+}
+
+pub(crate) enum Behind<'c> {
+    Sqlite(&'c rusqlite::Connection),
+    Postgres(&'c mut Link),
+}
+
+impl<'c> Tx<'c> {
+    pub(crate) fn new(link: Behind<'c>) -> Tx<'c> {
+        Tx { link }
+    }
+
+    /// Which database is behind.
+    pub fn dialect(&self) -> Dialect {
+        match self.link {
+            Behind::Sqlite(_) => Dialect::Sqlite,
+            Behind::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Runs the statements of a `tables.sql`, in the dialect of the database behind.
+    pub fn create(&mut self, tables: &str) -> Result<(), Fault> {
+        let text = schema::translate(tables, self.dialect());
+        self.batch(&text)
+    }
+
+    /// Drops the tables that a `tables.sql` makes, if they exist.
+    pub fn drop_tables(&mut self, tables: &str) -> Result<(), Fault> {
+        for table in schema::table_names(tables).into_iter().rev() {
+            self.batch(&format!("DROP TABLE IF EXISTS {table}"))?;
+        }
+        Ok(())
+    }
+
+    /// Makes the database itself refuse any change to the rows of a table.
+    pub fn append_only(&mut self, table: &str) -> Result<(), Fault> {
+        let text = schema::append_only(table, self.dialect());
+        self.batch(&text)
+    }
+
+    /// A digest-friendly dump of a table: every row as text, sorted. For tests and for comparing two databases.
+    pub fn dump(&mut self, table: &str) -> Result<Vec<String>, Fault> {
+        let known = table.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        if !known {
+            return Err(Fault::new(format!("{table} is no name of a table")));
+        }
+        let mut rows = Vec::new();
+        // The text lives for the rest of the program; tables are few and their names come from our own sources.
+        let text: &'static str = String::leak(format!("SELECT * FROM {table}"));
+        self.query(text, &[], |row| {
+            let mut line = String::new();
+            let count = match row {
+                Row::Sqlite(row) => row.as_ref().column_count(),
+                Row::Postgres(row) => row.len(),
+            };
+            for column in 0..count {
+                let cell = match row {
+                    Row::Sqlite(row) => sqlite_cell(row, column)?,
+                    Row::Postgres(row) => crate::pg::cell(row, column)?,
+                };
+                line.push_str(&format!("{cell:?}|"));
+            }
+            rows.push(line);
+            Ok(())
+        })?;
+        rows.sort();
+        Ok(rows)
+    }
+
+    /// Prepares a statement without running it: for the test that all of them are sound on both databases.
+    pub fn prepare_only(&mut self, text: &'static str) -> Result<(), Fault> {
+        match &mut self.link {
+            Behind::Sqlite(conn) => {
+                conn.prepare(text).map(drop).map_err(|error| fault::sqlite(&format!("preparing {text}"), error))
+            }
+            Behind::Postgres(link) => link.prepare(text).map(drop),
+        }
+    }
+
+    /// Whether the transaction still stands. A full disk makes SQLite take back the whole of it by itself.
+    pub(crate) fn stands(&self) -> bool {
+        match &self.link {
+            Behind::Sqlite(conn) => !conn.is_autocommit(),
+            Behind::Postgres(_) => true,
+        }
+    }
+
+    pub(crate) fn batch(&mut self, text: &str) -> Result<(), Fault> {
+        match &mut self.link {
+            Behind::Sqlite(conn) => conn.execute_batch(text).map_err(|error| fault::sqlite(text, error)),
+            Behind::Postgres(link) => link.batch(text),
+        }
+    }
+
+    pub(crate) fn execute(&mut self, text: &'static str, cells: &[Cell<'_>]) -> Result<u64, Fault> {
+        match &mut self.link {
+            Behind::Sqlite(conn) => {
+                let run = || {
+                    let mut statement = conn.prepare_cached(text)?;
+                    bind(&mut statement, cells)?;
+                    statement.raw_execute()
+                };
+                run().map(|count| count as u64).map_err(|error| fault::sqlite(text, error))
+            }
+            Behind::Postgres(link) => link.execute(text, cells),
+        }
+    }
+
+    pub(crate) fn query(
+        &mut self,
+        text: &'static str,
+        cells: &[Cell<'_>],
+        mut visit: impl FnMut(&Row<'_>) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        match &mut self.link {
+            Behind::Sqlite(conn) => {
+                let failed = |error| fault::sqlite(text, error);
+                let mut statement = conn.prepare_cached(text).map_err(failed)?;
+                bind(&mut statement, cells).map_err(failed)?;
+                let mut rows = statement.raw_query();
+                while let Some(row) = rows.next().map_err(failed)? {
+                    visit(&Row::Sqlite(row))?;
+                }
+                Ok(())
+            }
+            Behind::Postgres(link) => link.query(text, cells, visit),
+        }
+    }
+}
+
+fn bind(statement: &mut rusqlite::CachedStatement<'_>, cells: &[Cell<'_>]) -> rusqlite::Result<()> {
+    for (n, cell) in cells.iter().enumerate() {
+        let value = match cell {
+            Cell::Null => ToSqlOutput::Owned(Value::Null),
+            Cell::Int(value) => ToSqlOutput::Owned(Value::Integer(*value)),
+            Cell::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Cell::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
+        };
+        statement.raw_bind_parameter(n + 1, value)?;
+    }
+    Ok(())
+}
+
+pub(crate) fn sqlite_cell<'r>(row: &'r rusqlite::Row<'r>, column: usize) -> Result<Cell<'r>, Fault> {
+    let value = row.get_ref(column).map_err(|error| fault::sqlite("reading a row", error))?;
+    Ok(match value {
+        ValueRef::Null => Cell::Null,
+        ValueRef::Integer(value) => Cell::Int(value),
+        ValueRef::Real(_) => return Err(Fault::new("a column holds a floating-point number, which no table may")),
+        ValueRef::Text(bytes) => Cell::Text(String::from_utf8_lossy(bytes)),
+        ValueRef::Blob(bytes) => Cell::Bytes(Cow::Borrowed(bytes)),
+    })
+}

@@ -1,0 +1,75 @@
+//! The store on a file: groups, savepoints, snapshots.
+
+use db::{Store, sql};
+use kernel::{Fault, Refused, Stop};
+
+fn store() -> (tempfile::TempDir, Store) {
+    let dir = tempfile::tempdir().expect("a folder for the test");
+    let store = Store::open(&dir.path().join("t.db"), None, ()).expect("opens");
+    store
+        .write(|tx| Ok(tx.create("CREATE TABLE line (n BIGINT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (n));")?))
+        .expect("creates");
+    (dir, store)
+}
+
+fn add(store: &Store, n: i64) -> Result<u64, Stop> {
+    store.write(move |tx| {
+        Ok(sql!("INSERT INTO line (n, word) VALUES (?1, ?2)").bind(&n).bind(&format!("word {n}")).run(tx)?)
+    })
+}
+
+fn count(store: &Store) -> i64 {
+    store.read(|tx| Ok(sql!("SELECT COUNT(*) FROM line").one::<(i64,)>(tx)?.0)).expect("reads")
+}
+
+#[test]
+fn a_closure_that_stops_leaves_nothing_and_the_others_stay() {
+    let (_dir, store) = store();
+    std::thread::scope(|scope| {
+        for n in 0..40 {
+            let store = &store;
+            scope.spawn(move || match n % 3 {
+                0 => assert_eq!(add(store, n).expect("kept"), 1),
+                1 => {
+                    let stopped: Result<(), Stop> = store.write(move |tx| {
+                        sql!("INSERT INTO line (n, word) VALUES (?1, 'never')").bind(&(n + 1000)).run(tx)?;
+                        Err(Refused { status: 422, code: "test.no", args: vec![], field: None }.into())
+                    });
+                    assert!(matches!(stopped, Err(Stop::Refused(_))));
+                }
+                _ => {
+                    let stopped: Result<(), Stop> = store.write(|_| panic!("a bug"));
+                    assert!(matches!(stopped, Err(Stop::Fault(_))));
+                }
+            });
+        }
+    });
+    assert_eq!(count(&store), 14);
+}
+
+#[test]
+fn a_reader_sees_one_moment() {
+    let (_dir, store) = store();
+    add(&store, 1).expect("kept");
+    let seen = store
+        .read(|tx| {
+            let before = sql!("SELECT COUNT(*) FROM line").one::<(i64,)>(tx)?.0;
+            add(&store, 2)?;
+            let after = sql!("SELECT COUNT(*) FROM line").one::<(i64,)>(tx)?.0;
+            Ok((before, after))
+        })
+        .expect("reads");
+    assert_eq!(seen, (1, 1));
+    assert_eq!(count(&store), 2);
+}
+
+#[test]
+fn a_double_key_is_a_fault_and_append_only_rows_stay() {
+    let (_dir, store) = store();
+    add(&store, 1).expect("kept");
+    assert!(matches!(add(&store, 1), Err(Stop::Fault(_))));
+    store.write(|tx| Ok(tx.append_only("line")?)).expect("guards");
+    let removed = store.write(|tx| Ok(sql!("DELETE FROM line").run(tx)?));
+    assert!(matches!(removed, Err(Stop::Fault(Fault { .. }))));
+    assert_eq!(count(&store), 1);
+}
