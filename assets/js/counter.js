@@ -9,7 +9,7 @@
  * Whatever was typed stays in sessionStorage, without a name, until the server says by data-booked that it has it.
  */
 
-import { findSorts, fold, membersPart, readQuantity, worth } from "./measure.js";
+import { findSorts, fold, membersPart, plainQuantity, readQuantity, worth } from "./measure.js";
 
 const form = document.querySelector("form#counter");
 const book = JSON.parse(document.querySelector("#counter-data").textContent);
@@ -26,7 +26,7 @@ const total = document.querySelector("output.total");
 const keys = document.querySelector("aside.keys details");
 const bookButton = form.querySelector("button.primary");
 
-/** What has been put on the scale: {sort, typed, quantity, worth, part}, in order. */
+/** What has been put on the scale: {sort, plain, worth, part}, in order; `plain` is the quantity as the server reads it. */
 let lines = [];
 /** Rows that the server sent back and this module cannot read: {sort, weight, error}; typed again one by one. */
 let returned = [];
@@ -47,10 +47,8 @@ function money(amount) {
   return words("money", { amount: number.format(amount) });
 }
 
-function quantity({ sort, quantity }) {
-  const unit = words(`unit_${sort.unit}`);
-  if (sort.unit === "pcs") return `${number.format(quantity)} ${unit}`;
-  return `${number.format(`${quantity / 1000n}.${String(quantity % 1000n).padStart(3, "0")}`)} ${unit}`;
+function quantity({ sort, plain }) {
+  return `${number.format(plain)} ${words(`unit_${sort.unit}`)}`;
 }
 
 /** A new element. Text is only ever text: a member may be called <script>. */
@@ -269,7 +267,7 @@ function read(found, typed) {
   const limit = found.unit === "pcs" ? book.pieces_max : book.weight_max;
   if (limit && answer.quantity > BigInt(limit)) return { refused: "weight_limit" };
   const amount = worth(answer.quantity, found);
-  return { sort: found, typed: typed.trim(), quantity: answer.quantity, worth: amount, part: membersPart(amount, found.share_bp ?? book.share_bp) };
+  return { sort: found, plain: plainQuantity(answer.quantity, found.unit), worth: amount, part: membersPart(amount, found.share_bp ?? book.share_bp) };
 }
 
 /** Puts what was typed on the ticket. True when it is there. */
@@ -334,7 +332,7 @@ function show(last = "") {
         element("span", { class: "line-worth" }, money(line.worth)),
         button,
         element("input", { type: "hidden", form: "counter", name: "sort", value: line.sort.code }),
-        element("input", { type: "hidden", form: "counter", name: "weight", value: line.typed })
+        element("input", { type: "hidden", form: "counter", name: "weight", value: line.plain })
       );
     })
   );
@@ -350,7 +348,7 @@ function show(last = "") {
 
 function keep() {
   const draft = { id: form.elements.id.value, day: day.value, member: member.value, sent, sort: sort.value, weight: weight.value };
-  draft.lines = lines.map((line) => ({ sort: line.sort.code, weight: line.typed }));
+  draft.lines = lines.map((line) => ({ sort: line.sort.code, weight: line.plain }));
   if (draft.lines.length || draft.member || draft.sort) sessionStorage.setItem(draftKey, JSON.stringify(draft));
   else sessionStorage.removeItem(draftKey);
 }

@@ -23,6 +23,13 @@ export function readQuantity(text, unit) {
   return quantity === 0n ? { refused: "weight_zero" } : { quantity };
 }
 
+/** Kilograms or pieces as the server reads them, with a decimal point: 4500n grams are "4.5". */
+export function plainQuantity(quantity, unit) {
+  if (unit === "pcs") return String(quantity);
+  const grams = String(quantity).padStart(4, "0");
+  return `${grams.slice(0, -3)}.${grams.slice(-3)}`.replace(/\.?0+$/, "");
+}
+
 /** What `quantity` is worth in rupiah, rounded down: a bank never pays for more than it weighed. */
 export function worth(quantity, sort) {
   return sort.unit === "pcs" ? quantity * BigInt(sort.price) : (quantity * BigInt(sort.price)) / 1000n;
