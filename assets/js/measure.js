@@ -15,9 +15,10 @@ export function readQuantity(text, unit) {
   if (typed === "") return { refused: "weight_missing" };
   if (/^[-−]/.test(typed)) return { refused: "weight_negative" };
   if (!/^[\d.,]*\d[\d.,]*$/.test(typed)) return { refused: "weight_not_number" };
-  const [whole, decimals = "", ...more] = typed.split(/[.,]/);
+  const [whole, fraction = "", ...more] = typed.split(/[.,]/);
+  const decimals = fraction.replace(/0+$/, "");
   if (more.length > 0) return { refused: "weight_separators" };
-  if (unit === "pcs" && decimals !== "") return { refused: "weight_whole" };
+  if (unit === "pcs" && fraction !== "") return { refused: "weight_whole" };
   if (decimals.length > 3) return { refused: "weight_decimals" };
   const quantity = BigInt(whole) * (unit === "pcs" ? 1n : 1000n) + (unit === "pcs" ? 0n : BigInt(decimals.padEnd(3, "0")));
   return quantity === 0n ? { refused: "weight_zero" } : { quantity };
@@ -35,9 +36,9 @@ export function worth(quantity, sort) {
   return sort.unit === "pcs" ? quantity * BigInt(sort.price) : (quantity * BigInt(sort.price)) / 1000n;
 }
 
-/** The member's part of `amount` after the bank's share in hundredths of a percent, rounded down. */
+/** What the member keeps of `amount`: the bank's share, in hundredths of a per cent, is rounded down and the rest stays. */
 export function membersPart(amount, shareBp) {
-  return (amount * BigInt(10_000 - shareBp)) / 10_000n;
+  return amount - (amount * BigInt(shareBp)) / 10_000n;
 }
 
 /** The sorts that `text` may mean, best first: the code, the beginning of a code, of a name, of a word in a name. */
