@@ -6,7 +6,8 @@ use crate::Dialect;
 pub(crate) fn translate(tables: &str, dialect: Dialect) -> String {
     let text = without_comments(tables);
     match dialect {
-        Dialect::Postgres => text.replace("BLOB", "BYTEA"),
+        // The order of bytes, as SQLite has it: a server's language must not change the order of codes and ids.
+        Dialect::Postgres => text.replace("BLOB", "BYTEA").replace("TEXT", "TEXT COLLATE \"C\""),
         Dialect::Sqlite => text
             .replace("BIGINT", "INTEGER")
             .split_inclusive(';')

@@ -46,6 +46,14 @@ impl Sql {
     pub fn run(self, tx: &mut Tx<'_>) -> Result<u64, Fault> {
         self.unbound().run(tx)
     }
+    /// Calls `visit` with each row, without keeping them.
+    pub fn each(
+        self,
+        tx: &mut Tx<'_>,
+        visit: impl FnMut(&Row<'_>) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        self.unbound().each(tx, visit)
+    }
     fn unbound(self) -> Query<'static> {
         Query { text: self.text, cells: Vec::new() }
     }

@@ -136,6 +136,18 @@ impl Store {
         }
     }
 
+    /// Moves the write-ahead log into the file and cuts it to nothing, so that overwritten rows linger nowhere.
+    pub fn truncate_wal(&self) -> Result<(), Fault> {
+        match &self.inner.place {
+            Place::File(path) => {
+                let conn = open_file(path, 200)?;
+                conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+                    .map_err(|error| fault::sqlite("cutting the write-ahead log", error))
+            }
+            Place::Server(_) => Ok(()),
+        }
+    }
+
     /// Ends the writer after what is queued, and closes every connection.
     pub fn close(&self) {
         self.inner.jobs.lock().expect("no holder of the queue panics").take();

@@ -63,31 +63,42 @@ impl<'c> Tx<'c> {
 
     /// A digest-friendly dump of a table: every row as text, sorted. For tests and for comparing two databases.
     pub fn dump(&mut self, table: &str) -> Result<Vec<String>, Fault> {
-        let known = table.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-        if !known {
-            return Err(Fault::new(format!("{table} is no name of a table")));
-        }
         let mut rows = Vec::new();
-        // The text lives for the rest of the program; tables are few and their names come from our own sources.
-        let text: &'static str = String::leak(format!("SELECT * FROM {table}"));
-        self.query(text, &[], |row| {
-            let mut line = String::new();
-            let count = match row {
-                Row::Sqlite(row) => row.as_ref().column_count(),
-                Row::Postgres(row) => row.len(),
-            };
-            for column in 0..count {
-                let cell = match row {
-                    Row::Sqlite(row) => sqlite_cell(row, column)?,
-                    Row::Postgres(row) => crate::pg::cell(row, column)?,
-                };
-                line.push_str(&format!("{cell:?}|"));
-            }
-            rows.push(line);
+        self.copy_out(table, |cells| {
+            rows.push(cells.iter().map(|cell| format!("{cell:?}|")).collect::<String>());
             Ok(())
         })?;
         rows.sort();
         Ok(rows)
+    }
+
+    /// Visits every row of a table whole, for a backup.
+    pub fn copy_out(
+        &mut self,
+        table: &str,
+        mut visit: impl FnMut(Vec<Cell<'_>>) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let text = leaked(table, |table| format!("SELECT * FROM {table}"))?;
+        self.query(text, &[], |row| {
+            let count = match row {
+                Row::Sqlite(row) => row.as_ref().column_count(),
+                Row::Postgres(row) => row.len(),
+            };
+            let cells = (0..count).map(|column| match row {
+                Row::Sqlite(row) => sqlite_cell(row, column),
+                Row::Postgres(row) => crate::pg::cell(row, column),
+            });
+            visit(cells.collect::<Result<_, Fault>>()?)
+        })
+    }
+
+    /// Inserts a row that [`Tx::copy_out`] gave into the same table of another database.
+    pub fn copy_in(&mut self, table: &str, cells: &[Cell<'_>]) -> Result<(), Fault> {
+        let text = leaked(table, |table| {
+            let places: Vec<String> = (1..=cells.len()).map(|n| format!("?{n}")).collect();
+            format!("INSERT INTO {table} VALUES ({})", places.join(", "))
+        })?;
+        self.execute(text, cells).map(drop)
     }
 
     /// Prepares a statement without running it: for the test that all of them are sound on both databases.
@@ -149,6 +160,15 @@ impl<'c> Tx<'c> {
             Behind::Postgres(link) => link.query(text, cells, visit),
         }
     }
+}
+
+/// A statement made from the name of a table. It lives for the rest of the program: tables are few, and their names
+/// come from our own sources.
+fn leaked(table: &str, text: impl FnOnce(&str) -> String) -> Result<&'static str, Fault> {
+    if !table.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
+        return Err(Fault::new(format!("{table} is no name of a table")));
+    }
+    Ok(String::leak(text(table)))
 }
 
 fn bind(statement: &mut rusqlite::CachedStatement<'_>, cells: &[Cell<'_>]) -> rusqlite::Result<()> {

@@ -1,0 +1,124 @@
+//! A log as files that anybody can check: `docs/formats.md` describes them, `verify/` checks them.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use db::{Tx, sql};
+use kernel::{Arg, EntryId, Fault, Stop};
+
+use crate::hash::Hash;
+use crate::open::Journal;
+use crate::reversal::JournalRefusal;
+use crate::tree::{inclusion_path, largest_power_below, leaf_hash, node_hash};
+
+/// What an export wrote.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct ExportSummary {
+    /// The origin of the log.
+    pub origin: String,
+    /// Entries.
+    pub entries: u64,
+}
+
+/// Writes the log that this site writes into a folder: `entries` (for each entry the length of its header in two
+/// bytes, then the header), `checkpoint` (the newest signed note) and `vkey`. Bodies stay at home.
+pub fn export_log(journal: &Journal, folder: &Path) -> Result<ExportSummary, Stop> {
+    std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, error))?;
+    journal.store.read(|tx| {
+        let (log, origin, vkey, size, note) = signed_log(tx)?;
+        write_file(&folder.join("vkey"), format!("{vkey}\n").as_bytes())?;
+        write_file(&folder.join("checkpoint"), note.as_bytes())?;
+        let path = folder.join("entries");
+        let file = File::create(&path).map_err(|error| unwritable(&path, error))?;
+        let mut file = BufWriter::new(file);
+        let mut entries = 0;
+        sql!("SELECT header FROM entry WHERE log = ?1 AND idx < ?2 ORDER BY idx").bind(&log).bind(&size).each(
+            tx,
+            |row| {
+                let header: Vec<u8> = row.get(0)?;
+                let len = u16::try_from(header.len()).map_err(|error| Fault::because("a header is too long", error))?;
+                entries += 1;
+                file.write_all(&len.to_be_bytes())
+                    .and_then(|()| file.write_all(&header))
+                    .map_err(|error| unwritable(&path, error))
+            },
+        )?;
+        file.flush().map_err(|error| unwritable(&path, error))?;
+        Ok(ExportSummary { origin, entries })
+    })
+}
+
+/// The proof that an entry is in the log: a text of C2SP tlog-proof, with the header in its `extra` line.
+pub fn proof(journal: &Journal, entry: EntryId) -> Result<String, Stop> {
+    journal.store.read(|tx| {
+        let (log, _, _, size, note) = signed_log(tx)?;
+        let found = sql!("SELECT idx, header FROM entry WHERE id = ?1 AND log = ?2 AND idx < ?3")
+            .bind(&entry)
+            .bind(&log)
+            .bind(&size)
+            .maybe::<(i64, Vec<u8>)>(tx)?;
+        let Some((idx, header)) = found else {
+            return Err(JournalRefusal::NoEntry { id: entry.to_string() }.into());
+        };
+        let path = inclusion_path(idx as u64, size as u64, |start, len| subtree(tx, log, start, len))?;
+        let mut text = format!("c2sp.org/tlog-proof@v1\nextra {}\nindex {idx}\n", STANDARD.encode(&header));
+        for hash in path {
+            text.push_str(&STANDARD.encode(hash.bytes()));
+            text.push('\n');
+        }
+        text.push('\n');
+        text.push_str(&note);
+        Ok(text)
+    })
+}
+
+/// Log, origin, vkey, size and note of the newest checkpoint of the open log; of an ended one when the open log is
+/// still empty.
+fn signed_log(tx: &mut Tx<'_>) -> Result<(i64, String, String, i64, String), Stop> {
+    let found = sql!(
+        "SELECT l.n, l.origin, l.vkey, c.size, c.note FROM log l JOIN checkpoint c ON c.log = l.n
+         ORDER BY l.n DESC, c.size DESC LIMIT 1"
+    )
+    .maybe::<(i64, String, String, i64, String)>(tx)?;
+    found.ok_or_else(|| Fault::new("no checkpoint was signed yet").advise("journal.no_checkpoint", vec![]).into())
+}
+
+/// The root of `len` leaves from `start`: from tiles where they are full, from headers at the edge.
+fn subtree(tx: &mut Tx<'_>, log: i64, start: u64, len: u64) -> Result<Hash, Fault> {
+    if len == 1 {
+        let (header,) = sql!("SELECT header FROM entry WHERE log = ?1 AND idx = ?2")
+            .bind(&log)
+            .bind(&(start as i64))
+            .one::<(Vec<u8>,)>(tx)?;
+        return Ok(leaf_hash(&header));
+    }
+    let height = len.trailing_zeros();
+    if len.is_power_of_two() && height.is_multiple_of(8) && start.is_multiple_of(len) {
+        let tile = sql!("SELECT root FROM tile WHERE log = ?1 AND level = ?2 AND n = ?3")
+            .bind(&log)
+            .bind(&i64::from(height / 8))
+            .bind(&((start / len) as i64))
+            .maybe::<([u8; 32],)>(tx)?;
+        if let Some((root,)) = tile {
+            return Ok(Hash(root));
+        }
+    }
+    let left = largest_power_below(len);
+    Ok(node_hash(&subtree(tx, log, start, left)?, &subtree(tx, log, start + left, len - left)?))
+}
+
+fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    std::fs::write(path, bytes).map_err(|error| unwritable(path, error))
+}
+
+pub(crate) fn unwritable(path: &Path, error: std::io::Error) -> Fault {
+    let advice = match error.kind() {
+        std::io::ErrorKind::StorageFull => "db.disk_full",
+        _ => "journal.cannot_write",
+    };
+    Fault::because(format!("writing {}", path.display()), error)
+        .advise(advice, vec![("path", Arg::Text(path.display().to_string()))])
+}

@@ -1,0 +1,272 @@
+//! The keys of a site. Three things in three places:
+//!
+//! - `keys.db`: the key of each person, wrapped. It goes into backups.
+//! - `secret/kek`: the 32 bytes that unwrap them. It goes into no backup and no database; whoever loses it loses
+//!   the names, whoever destroys it after an erasure makes the erasure final.
+//! - `secret/writer-<n>`: the seed that signs checkpoints. A restored site makes a new one.
+
+use std::collections::HashMap;
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, RwLock};
+
+use db::{Store, sql};
+use kernel::{Arg, Fault, Stop};
+
+use crate::body::{Key, random, unwrap, wrap};
+use crate::hash::KeyId;
+
+const TABLES: &str = "
+    CREATE TABLE IF NOT EXISTS seal (
+        key TEXT NOT NULL PRIMARY KEY,
+        wrapped BLOB NOT NULL -- nonce and sealed key
+    );
+";
+
+/// The keys of the persons, unwrapped in memory.
+#[derive(Clone)]
+pub struct Keyring {
+    store: Store,
+    kek_path: PathBuf,
+    inner: Arc<RwLock<Inner>>,
+}
+
+struct Inner {
+    kek: Key,
+    keys: HashMap<KeyId, Key>,
+}
+
+impl Keyring {
+    /// Opens the keyring of a site, making it if the site is new.
+    pub fn open(keys_db: &Path, kek_path: &Path) -> Result<Keyring, Stop> {
+        let store = Store::open(keys_db, None, ())?;
+        store.write(|tx| Ok(tx.create(TABLES)?))?;
+        let wrapped = wrapped_keys(&store)?;
+        let next = next_kek_path(kek_path);
+        let kek = match (read_secret(kek_path)?, read_secret(&next)?) {
+            // An erasure was interrupted: whichever of the two opens the keys is the one in force.
+            (kek, Some(new)) if opens(&Key(new), &wrapped) || kek.is_none() => {
+                replace(kek_path, &next)?;
+                Key(new)
+            }
+            (Some(kek), _) => Key(kek),
+            (None, _) if wrapped.is_empty() => {
+                let kek = Key::new()?;
+                write_secret(kek_path, &kek.0)?;
+                kek
+            }
+            (None, _) => return Err(missing(kek_path).into()),
+        };
+        let _ = std::fs::remove_file(&next);
+        let mut keys = HashMap::with_capacity(wrapped.len());
+        for (name, bytes) in wrapped {
+            let key = unwrap(&kek, name, &bytes).ok_or_else(|| {
+                Fault::new(format!("{} does not open keys.db", kek_path.display()))
+                    .advise("journal.key_file_wrong", vec![("path", Arg::Text(kek_path.display().to_string()))])
+            })?;
+            keys.insert(name, key);
+        }
+        Ok(Keyring { store, kek_path: kek_path.to_owned(), inner: Arc::new(RwLock::new(Inner { kek, keys })) })
+    }
+
+    /// A new key, on disk before it is used.
+    pub fn make(&self) -> Result<KeyId, Stop> {
+        Ok(self.make_many(1)?[0])
+    }
+
+    /// So many new keys in one go.
+    pub fn make_many(&self, count: usize) -> Result<Vec<KeyId>, Stop> {
+        let kek = self.read().kek.clone();
+        let keys = (0..count).map(|_| Key::new()).collect::<Result<Vec<Key>, Fault>>()?;
+        let rows = keys
+            .iter()
+            .map(|key| Ok((key.id(), wrap(&kek, key)?)))
+            .collect::<Result<Vec<(KeyId, Vec<u8>)>, Fault>>()?;
+        self.store.write(move |tx| insert(tx, &rows))?;
+        let names = keys.iter().map(Key::id).collect();
+        self.inner.write().expect("no holder panics").keys.extend(keys.into_iter().map(|key| (key.id(), key)));
+        Ok(names)
+    }
+
+    /// The key with this name, unless it was erased.
+    pub fn get(&self, name: &KeyId) -> Option<Key> {
+        self.read().keys.get(name).cloned()
+    }
+
+    /// How many persons have a key.
+    pub fn len(&self) -> usize {
+        self.read().keys.len()
+    }
+
+    /// Whether nobody has one.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Destroys a key: its row, and the key-encryption key under which old copies of the row were wrapped. The
+    /// others are wrapped anew. What lingers in free pages, old files and backups is noise from then on.
+    pub fn erase(&self, name: KeyId) -> Result<(), Stop> {
+        let mut inner = self.inner.write().expect("no holder panics");
+        let new = Key::new()?;
+        let rows = inner
+            .keys
+            .iter()
+            .filter(|(kept, _)| **kept != name)
+            .map(|(kept, key)| Ok((*kept, wrap(&new, key)?)))
+            .collect::<Result<Vec<(KeyId, Vec<u8>)>, Fault>>()?;
+        let next = next_kek_path(&self.kek_path);
+        write_secret(&next, &new.0)?;
+        self.store.write(move |tx| {
+            sql!("DELETE FROM seal").run(tx)?;
+            insert(tx, &rows)
+        })?;
+        replace(&self.kek_path, &next)?;
+        self.store.truncate_wal()?;
+        inner.keys.remove(&name);
+        inner.kek = new;
+        Ok(())
+    }
+
+    /// The wrapped keys, for a backup.
+    pub(crate) fn wrapped(&self) -> Result<Vec<(KeyId, Vec<u8>)>, Stop> {
+        wrapped_keys(&self.store)
+    }
+
+    /// Closes the file.
+    pub(crate) fn close(&self) {
+        self.store.close();
+    }
+
+    fn read(&self) -> std::sync::RwLockReadGuard<'_, Inner> {
+        self.inner.read().expect("no holder panics")
+    }
+}
+
+/// Puts wrapped keys from a backup into a new `keys.db`.
+pub(crate) fn restore(keys_db: &Path, rows: Vec<(KeyId, Vec<u8>)>) -> Result<(), Stop> {
+    let store = Store::open(keys_db, None, ())?;
+    store.write(move |tx| {
+        tx.create(TABLES)?;
+        insert(tx, &rows)
+    })?;
+    store.close();
+    Ok(())
+}
+
+fn insert(tx: &mut db::Tx<'_>, rows: &[(KeyId, Vec<u8>)]) -> Result<(), Stop> {
+    for (name, wrapped) in rows {
+        sql!("INSERT INTO seal (key, wrapped) VALUES (?1, ?2)").bind(name).bind(wrapped).run(tx)?;
+    }
+    Ok(())
+}
+
+fn wrapped_keys(store: &Store) -> Result<Vec<(KeyId, Vec<u8>)>, Stop> {
+    store.read(|tx| Ok(sql!("SELECT key, wrapped FROM seal ORDER BY key").all(tx)?))
+}
+
+fn opens(kek: &Key, wrapped: &[(KeyId, Vec<u8>)]) -> bool {
+    wrapped.first().is_some_and(|(name, bytes)| unwrap(kek, *name, bytes).is_some())
+}
+
+fn next_kek_path(kek_path: &Path) -> PathBuf {
+    kek_path.with_extension("next")
+}
+
+fn missing(path: &Path) -> Fault {
+    Fault::new(format!("the key file {} is missing", path.display()))
+        .advise("journal.key_file_missing", vec![("path", Arg::Text(path.display().to_string()))])
+}
+
+/// The 32 bytes of a secret file, or nothing when there is none.
+pub(crate) fn read_secret(path: &Path) -> Result<Option<[u8; 32]>, Fault> {
+    let mut bytes = Vec::new();
+    match File::open(path).and_then(|file| file.take(64).read_to_end(&mut bytes)) {
+        Ok(_) => bytes.try_into().map(Some).map_err(|_| {
+            Fault::new(format!("{} does not hold 32 bytes", path.display()))
+                .advise("journal.key_file_wrong", vec![("path", Arg::Text(path.display().to_string()))])
+        }),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(unusable(path, error)),
+    }
+}
+
+/// Writes a secret file that only its owner may read, and its folder entry, to disk.
+pub(crate) fn write_secret(path: &Path, bytes: &[u8; 32]) -> Result<(), Fault> {
+    let write = || -> std::io::Result<()> {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder)?;
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+            options.mode(0o600);
+            std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))?;
+        }
+        let mut file = options.open(path)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        File::open(folder)?.sync_all()
+    };
+    write().map_err(|error| unusable(path, error))
+}
+
+/// Overwrites the old secret with noise, then lets the new one take its place.
+fn replace(old: &Path, new: &Path) -> Result<(), Fault> {
+    if old.exists() {
+        write_over(old)?;
+    }
+    std::fs::rename(new, old).map_err(|error| unusable(old, error))?;
+    let folder = old.parent().unwrap_or(Path::new("."));
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(|error| unusable(old, error))
+}
+
+fn write_over(path: &Path) -> Result<(), Fault> {
+    let noise: [u8; 32] = random()?;
+    let write = || -> std::io::Result<()> {
+        let mut file = OpenOptions::new().write(true).open(path)?;
+        file.write_all(&noise)?;
+        file.sync_all()
+    };
+    write().map_err(|error| unusable(path, error))
+}
+
+fn unusable(path: &Path, error: std::io::Error) -> Fault {
+    let advice = match error.kind() {
+        std::io::ErrorKind::StorageFull => "db.disk_full",
+        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => "db.read_only",
+        _ => "journal.key_file_unusable",
+    };
+    Fault::because(format!("using the key file {}", path.display()), error)
+        .advise(advice, vec![("path", Arg::Text(path.display().to_string()))])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_erased_key_is_gone_from_the_file_and_the_others_still_open() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (file, kek) = (dir.path().join("keys.db"), dir.path().join("secret/kek"));
+        let ring = Keyring::open(&file, &kek).expect("opens");
+        let (gone, kept) = (ring.make().expect("makes"), ring.make().expect("makes"));
+        let old_rows = ring.wrapped().expect("reads");
+        let old_kek = read_secret(&kek).expect("reads").expect("is there");
+        ring.erase(gone).expect("erases");
+        ring.close();
+        let ring = Keyring::open(&file, &kek).expect("opens again");
+        assert!(ring.get(&gone).is_none());
+        assert!(ring.get(&kept).is_some());
+        let new_kek = read_secret(&kek).expect("reads").expect("is there");
+        assert_ne!(old_kek, new_kek);
+        for (name, wrapped) in &old_rows {
+            assert!(unwrap(&Key(new_kek), *name, wrapped).is_none(), "an old row must not open with the new key");
+        }
+        ring.close();
+        std::fs::remove_file(&kek).expect("removes");
+        let Err(Stop::Fault(fault)) = Keyring::open(&file, &kek) else { panic!("opened without its key file") };
+        assert_eq!(fault.advice.expect("advice").code, "journal.key_file_missing");
+    }
+}

@@ -1,0 +1,38 @@
+//! The journal: facts before tables. What happened is appended, never changed; every table follows from it by a
+//! pure `fold` in the same transaction and can be dropped and folded again at any time.
+//!
+//! The formats of this crate (header, body, tree, note) are kept for ever. `docs/formats.md` has them for people who
+//! write a verifier of their own; `verify/` has one in Python.
+
+mod backup;
+mod body;
+mod chapter;
+mod export;
+mod fold;
+mod hash;
+mod header;
+mod keys;
+pub mod ledger;
+mod note;
+mod open;
+mod refold;
+mod reversal;
+mod state;
+mod tree;
+mod verify;
+mod work;
+
+pub use backup::{BackupSummary, Recipient, Unlock, backup, restore};
+pub use chapter::{Chapter, Entry, Fact, Folded};
+pub use export::{ExportSummary, export_log, proof};
+pub use fold::{Fold, Turn};
+pub use hash::{Hash, KeyId};
+pub use header::{Class, Header, Via};
+pub use keys::Keyring;
+pub use note::{Checkpoint, Signer, Verifier};
+pub use open::{Journal, Open, Paths};
+pub use refold::refold;
+pub use reversal::{JournalRefusal, Reversal};
+pub use tree::{inclusion_path, leaf_hash, node_hash, root_from_path};
+pub use verify::{Problem, Report, verify};
+pub use work::{Asked, Context, View, Work};

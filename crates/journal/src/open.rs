@@ -1,0 +1,267 @@
+//! Opening the journal of a site, and the two ways in: read and write.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use db::{Store, Tx, sql};
+use kernel::{Actor, Arg, Fault, Scope, Stop};
+
+use crate::body::random;
+use crate::chapter::Chapter;
+use crate::hash::KeyId;
+use crate::keys::{Keyring, read_secret, write_secret};
+use crate::note::{Signer, Verifier};
+use crate::refold::{self, Progress};
+use crate::state::{Shared, State};
+use crate::work::{Context, Memory, Site, View, Work};
+
+pub(crate) const GROUND: &str = include_str!("tables.sql");
+
+/// Where the parts of a site lie.
+#[derive(Debug, Clone)]
+pub struct Paths {
+    /// The folder of the site.
+    pub data: PathBuf,
+    /// The key-encryption key; by default `secret/kek` in the folder. Better on another disk.
+    pub key_file: Option<PathBuf>,
+    /// `postgres://…`, or nothing for `simpul.db` in the folder.
+    pub database: Option<String>,
+}
+
+impl Paths {
+    /// A folder with everything in it.
+    pub fn folder(data: impl Into<PathBuf>) -> Paths {
+        Paths { data: data.into(), key_file: None, database: None }
+    }
+    /// The embedded database.
+    pub fn database_file(&self) -> PathBuf {
+        self.data.join("simpul.db")
+    }
+    pub(crate) fn keys_db(&self) -> PathBuf {
+        self.data.join("keys.db")
+    }
+    pub(crate) fn kek(&self) -> PathBuf {
+        self.key_file.clone().unwrap_or_else(|| self.data.join("secret").join("kek"))
+    }
+    pub(crate) fn writer(&self, log: i64) -> PathBuf {
+        self.data.join("secret").join(format!("writer-{log}"))
+    }
+    /// Whether a site was made here.
+    pub fn exists(&self) -> bool {
+        self.keys_db().exists()
+    }
+}
+
+/// How to open a journal.
+pub struct Open<'p> {
+    /// Where.
+    pub paths: Paths,
+    /// The features, in the order in which they may depend on each other.
+    pub chapters: &'static [&'static Chapter],
+    /// Hears how folding again goes, should it be needed: entries done, entries in all.
+    pub progress: Progress<'p>,
+}
+
+/// The journal of a site. Cloning it gives another handle to the same one.
+#[derive(Clone)]
+pub struct Journal {
+    pub(crate) store: Store,
+    pub(crate) shared: Shared,
+    pub(crate) site: Arc<Site>,
+    pub(crate) paths: Arc<Paths>,
+}
+
+impl Journal {
+    /// Opens the journal, making it in a folder that has none. Tables whose definition changed are folded again.
+    pub fn open(open: Open<'_>) -> Result<Journal, Stop> {
+        let Open { paths, chapters, progress } = open;
+        make_folder(&paths.data)?;
+        let keys = Keyring::open(&paths.keys_db(), &paths.kek())?;
+        let shared = Shared::default();
+        let store = Store::open(&paths.database_file(), paths.database.as_deref(), shared.clone())?;
+        let memory = Memory::new(Arc::clone(&shared.epoch), Arc::clone(&shared.known_size));
+        let site = Arc::new(Site { chapters, keys, memory });
+        let journal = Journal { store, shared, site, paths: Arc::new(paths) };
+        journal.prepare()?;
+        refold::when_changed(&journal, progress)?;
+        journal.finish_erasures()?;
+        Ok(journal)
+    }
+
+    /// Runs `read` in a snapshot, on this thread.
+    pub fn read<T>(&self, read: impl FnOnce(&mut View<'_, '_>) -> Result<T, Stop>) -> Result<T, Stop> {
+        self.store.read(|tx| read(&mut View::new(tx, &self.site)))
+    }
+
+    /// Queues `write`, waits until it is on disk, answers.
+    pub fn write<T: Send + 'static>(
+        &self,
+        context: Context,
+        write: impl FnOnce(&mut Work<'_, '_>) -> Result<T, Stop> + Send + 'static,
+    ) -> Result<T, Stop> {
+        self.store.write(self.job(context, write))
+    }
+
+    /// Queues `write`; `reply` is called on the writer's thread once it is on disk, or when it was refused.
+    pub fn submit<T: Send + 'static>(
+        &self,
+        context: Context,
+        write: impl FnOnce(&mut Work<'_, '_>) -> Result<T, Stop> + Send + 'static,
+        reply: impl FnOnce(Result<T, Stop>) + Send + 'static,
+    ) {
+        self.store.submit(self.job(context, write), reply);
+    }
+
+    fn job<T>(
+        &self,
+        context: Context,
+        write: impl FnOnce(&mut Work<'_, '_>) -> Result<T, Stop> + Send + 'static,
+    ) -> impl FnOnce(&mut Tx<'_>) -> Result<T, Stop> + Send + 'static {
+        let (shared, site) = (self.shared.clone(), Arc::clone(&self.site));
+        move |tx| {
+            let mut guard = shared.lock();
+            let state = guard.as_mut().ok_or_else(|| Fault::new("the journal is not open yet"))?;
+            write(&mut Work::new(View::new(tx, &site), state, context))
+        }
+    }
+
+    /// Takes in entries of another log, header and body exactly as they were written, in whatever order they come.
+    /// Those that are here already are passed over.
+    pub fn adopt(&self, context: Context, entries: Vec<(Vec<u8>, Option<Vec<u8>>)>) -> Result<(), Stop> {
+        self.write(context, move |work| {
+            entries.iter().try_for_each(|(header, body)| work.adopt(header, body.as_deref()))
+        })
+    }
+
+    /// Every entry, header and body exactly as they were written, in the order of the logs.
+    pub fn entries(&self) -> Result<Vec<(Vec<u8>, Option<Vec<u8>>)>, Stop> {
+        self.store.read(|tx| {
+            Ok(sql!(
+                "SELECT e.header, b.bytes FROM entry e
+                 LEFT JOIN body b ON b.log = e.log AND b.idx = e.idx ORDER BY e.log, e.idx"
+            )
+            .all(tx)?)
+        })
+    }
+
+    /// Destroys what is known of a person: the sealed bodies go, then the key and everything that could unwrap it.
+    pub fn erase(&self, context: Context, key: KeyId, reason: &str) -> Result<(), Stop> {
+        let reason = reason.to_owned();
+        self.write(context, move |work| work.order_erasure(key, &reason))?;
+        self.finish_erasures()
+    }
+
+    /// Destroys keys whose erasure was ordered: also after a crash between the order and its execution.
+    fn finish_erasures(&self) -> Result<(), Stop> {
+        let ordered = self.store.read(|tx| Ok(sql!("SELECT key FROM erased ORDER BY key").all::<(KeyId,)>(tx)?))?;
+        let mut destroyed = false;
+        for (key,) in ordered {
+            if self.site.keys.get(&key).is_some() {
+                self.site.keys.erase(key)?;
+                destroyed = true;
+            }
+        }
+        if destroyed {
+            self.store.truncate_wal()?;
+        }
+        Ok(())
+    }
+
+    /// The keys of the persons.
+    pub fn keys(&self) -> &Keyring {
+        &self.site.keys
+    }
+
+    /// Where the parts of the site lie.
+    pub fn paths(&self) -> &Paths {
+        &self.paths
+    }
+
+    /// The features.
+    pub fn chapters(&self) -> &'static [&'static Chapter] {
+        self.site.chapters
+    }
+
+    /// The public key of the log that this site writes, with its origin.
+    pub fn verifier(&self) -> Verifier {
+        self.shared.lock().as_ref().expect("an open journal has a state").signer.verifier()
+    }
+
+    /// Waits for what is queued, signs a last checkpoint, closes every file.
+    pub fn close(&self) {
+        self.store.close();
+        self.site.keys.close();
+    }
+
+    /// Makes the tables and the log, and reads the right edge of the tree.
+    fn prepare(&self) -> Result<(), Stop> {
+        let (paths, shared, chapters) = (Arc::clone(&self.paths), self.shared.clone(), self.site.chapters);
+        self.store.write(move |tx| {
+            tx.create(GROUND)?;
+            tx.append_only("entry")?;
+            for chapter in chapters.iter().filter(|chapter| !chapter.local.is_empty()) {
+                tx.create(chapter.local)?;
+            }
+            let (log, signer) = open_log(tx, &paths)?;
+            refold::prepare_tables(tx, chapters)?;
+            let state = State::load(tx, log, signer)?;
+            shared.known_size.store(state.edge.size(), std::sync::atomic::Ordering::Release);
+            *shared.lock() = Some(state);
+            Ok(())
+        })
+    }
+}
+
+/// The log that this site writes, with its signer. A site without its writer's key — restored, or copied without its
+/// secrets — begins a new log and leaves the old one as it stands, so that no log ever forks.
+fn open_log(tx: &mut Tx<'_>, paths: &Paths) -> Result<(i64, Signer), Stop> {
+    let logs = sql!("SELECT n, origin, state FROM log ORDER BY n").all::<(i64, String, String)>(tx)?;
+    if let Some((n, origin, _)) = logs.iter().find(|(_, _, state)| state == "open") {
+        if let Some(seed) = read_secret(&paths.writer(*n))? {
+            return Ok((*n, Signer::from_seed(origin, seed)));
+        }
+        sql!("UPDATE log SET state = 'ended' WHERE n = ?1").bind(n).run(tx)?;
+    }
+    let n = logs.last().map_or(1, |(n, _, _)| n + 1);
+    let node = match logs.first() {
+        Some((_, origin, _)) => origin.split('/').nth(2).unwrap_or("unknown").to_owned(),
+        None => random::<4>()?.iter().map(|byte| format!("{byte:02x}")).collect(),
+    };
+    let signer = Signer::new(&format!("simpul/site/{node}/{n}"))?;
+    write_secret(&paths.writer(n), &signer.seed())?;
+    let verifier = signer.verifier();
+    sql!("INSERT INTO log (n, origin, vkey, state, size) VALUES (?1, ?2, ?3, 'open', 0)")
+        .bind(&n)
+        .bind(&format!("simpul/site/{node}/{n}"))
+        .bind(&verifier.vkey())
+        .run(tx)?;
+    Ok((n, signer))
+}
+
+pub(crate) fn make_folder(data: &Path) -> Result<(), Fault> {
+    std::fs::create_dir_all(data).map_err(|error| {
+        let advice = match error.kind() {
+            std::io::ErrorKind::StorageFull => "db.disk_full",
+            _ => "db.read_only",
+        };
+        Fault::because(format!("making the folder {}", data.display()), error)
+            .advise(advice, vec![("path", Arg::Text(data.display().to_string()))])
+    })
+}
+
+/// The command line acts as the operator of the site: whoever holds the disk holds the site.
+impl Context {
+    /// The operator, through this door.
+    pub fn operator(via: crate::Via, at: kernel::Instant) -> Context {
+        Context { actor: Actor::operator().kind, via, at }
+    }
+    /// The operator's permit for a deed anywhere.
+    pub fn operator_permit<D: kernel::Deed>(scope: &Scope) -> Result<kernel::Permit<D>, Fault> {
+        let roles = kernel::Role::ALL
+            .into_iter()
+            .map(|role| kernel::Grant { role, place: kernel::PlaceCode::everywhere(), book: None })
+            .collect();
+        let actor = Actor { kind: kernel::ActorKind::Operator, grants: roles };
+        actor.may::<D>(scope).map_err(|_| Fault::new(format!("no role may {}", D::NAME)))
+    }
+}

@@ -1,0 +1,180 @@
+//! Reading every entry again and comparing: ids, bodies, tree, tiles, checkpoints, signatures.
+
+use std::collections::HashMap;
+
+use db::{Tx, sql};
+use kernel::{EntryId, Fault, Stop};
+
+use crate::hash::Hash;
+use crate::header::Header;
+use crate::note::{Checkpoint, Verifier};
+use crate::open::Journal;
+use crate::refold::Progress;
+use crate::tree::{Edge, leaf_hash};
+
+/// Something that should not be.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Problem {
+    /// The log.
+    pub log: i64,
+    /// The entry, if it concerns one.
+    pub idx: Option<i64>,
+    /// The key of the sentence: `journal.header_changed`.
+    pub code: &'static str,
+}
+
+/// What a verification found.
+#[derive(Debug, Clone, Default, serde::Serialize)]
+pub struct Report {
+    /// Entries read.
+    pub entries: u64,
+    /// Bodies that agree with their header.
+    pub bodies: u64,
+    /// Bodies that are not here: erased, or never received.
+    pub absent: u64,
+    /// Signed checkpoints that agree with the tree.
+    pub checkpoints: u64,
+    /// Entries that came after the newest checkpoint of their log.
+    pub unsigned: u64,
+    /// For each log: origin, size, root.
+    pub roots: Vec<(String, u64, Hash)>,
+    /// The first problems, at most a hundred.
+    pub problems: Vec<Problem>,
+}
+
+/// At most so many problems are told.
+const TOLD: usize = 100;
+
+impl Report {
+    /// Whether nothing is wrong.
+    pub fn is_sound(&self) -> bool {
+        self.problems.is_empty()
+    }
+    fn tell(&mut self, log: i64, idx: Option<i64>, code: &'static str) {
+        if self.problems.len() < TOLD {
+            self.problems.push(Problem { log, idx, code });
+        }
+    }
+}
+
+/// Verifies every log of the site in one snapshot.
+pub fn verify(journal: &Journal, progress: Progress<'_>) -> Result<Report, Stop> {
+    journal.store.read(|tx| Ok(verify_in(tx, progress)?))
+}
+
+pub(crate) fn verify_in(tx: &mut Tx<'_>, progress: Progress<'_>) -> Result<Report, Fault> {
+    let mut report = Report::default();
+    let logs = sql!("SELECT n, origin, vkey, size FROM log ORDER BY n").all::<(i64, String, String, i64)>(tx)?;
+    let total = logs.iter().map(|(_, _, _, size)| *size as u64).sum();
+    for (log, origin, vkey, size) in logs {
+        verify_log(tx, log, &origin, &vkey, size as u64, &mut report, total, progress)?;
+    }
+    Ok(report)
+}
+
+#[allow(clippy::too_many_arguments)]
+fn verify_log(
+    tx: &mut Tx<'_>,
+    log: i64,
+    origin: &str,
+    vkey: &str,
+    size: u64,
+    report: &mut Report,
+    total: u64,
+    progress: Progress<'_>,
+) -> Result<(), Fault> {
+    let signed = signed_roots(tx, log, origin, vkey, report)?;
+    let mut tiles: HashMap<(u8, u64), Hash> =
+        sql!("SELECT level, n, root FROM tile WHERE log = ?1")
+            .bind(&log)
+            .all::<(i64, i64, [u8; 32])>(tx)?
+            .into_iter()
+            .map(|(level, n, root)| ((level as u8, n as u64), Hash(root)))
+            .collect();
+    let mut edge = Edge::default();
+    let mut newest = 0;
+    let mut checked = 0;
+    sql!(
+        "SELECT e.idx, e.id, e.header, b.bytes FROM entry e
+         LEFT JOIN body b ON b.log = e.log AND b.idx = e.idx WHERE e.log = ?1 ORDER BY e.idx"
+    )
+    .bind(&log)
+    .each(tx, |row| {
+        let idx: i64 = row.get(0)?;
+        if idx as u64 != edge.size() {
+            report.tell(log, Some(idx), "journal.gap");
+        }
+        let header: Vec<u8> = row.get(2)?;
+        match Header::read(&header) {
+            Err(_) => report.tell(log, Some(idx), "journal.header_unreadable"),
+            Ok(read) => {
+                if row.get::<EntryId>(1)? != read.id {
+                    report.tell(log, Some(idx), "journal.id_changed");
+                }
+                match row.get::<Option<Vec<u8>>>(3)? {
+                    None => report.absent += 1,
+                    Some(body) if body.len() == read.len as usize && Hash::of(&[&body]) == read.body => {
+                        report.bodies += 1;
+                    }
+                    Some(_) => report.tell(log, Some(idx), "journal.body_changed"),
+                }
+            }
+        }
+        edge.push(leaf_hash(&header), |tile| match tiles.remove(&(tile.level, tile.n)) {
+            Some(root) if root == tile.root => {}
+            _ => report.tell(log, Some(idx), "journal.tile_wrong"),
+        });
+        if let Some(root) = signed.get(&edge.size()) {
+            if *root == edge.root() {
+                report.checkpoints += 1;
+                newest = edge.size();
+            } else {
+                report.tell(log, Some(idx), "journal.root_differs");
+            }
+            checked += 1;
+        }
+        report.entries += 1;
+        if report.entries.is_multiple_of(20_000) {
+            progress(report.entries, total);
+        }
+        Ok(())
+    })?;
+    if edge.size() != size {
+        report.tell(log, None, "journal.size_differs");
+    }
+    if checked < signed.len() {
+        report.tell(log, None, "journal.entries_missing");
+    }
+    if !tiles.is_empty() {
+        report.tell(log, None, "journal.tile_wrong");
+    }
+    report.unsigned += edge.size() - newest;
+    report.roots.push((origin.to_owned(), edge.size(), edge.root()));
+    progress(report.entries, total);
+    Ok(())
+}
+
+/// The roots that were signed, by size.
+fn signed_roots(
+    tx: &mut Tx<'_>,
+    log: i64,
+    origin: &str,
+    vkey: &str,
+    report: &mut Report,
+) -> Result<HashMap<u64, Hash>, Fault> {
+    let mut signed = HashMap::new();
+    let Some(verifier) = Verifier::read(vkey) else {
+        report.tell(log, None, "journal.vkey_unreadable");
+        return Ok(signed);
+    };
+    let notes = sql!("SELECT size, note FROM checkpoint WHERE log = ?1 ORDER BY size").bind(&log).all::<(i64, String)>(tx)?;
+    for (size, note) in notes {
+        match verifier.check(&note) {
+            Some(Checkpoint { origin: said, size: said_size, root }) if said == origin && said_size == size as u64 => {
+                signed.insert(said_size, root);
+            }
+            _ => report.tell(log, Some(size), "journal.signature_wrong"),
+        }
+    }
+    Ok(signed)
+}
