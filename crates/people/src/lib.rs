@@ -1,0 +1,3 @@
+//! The shared ground of the stages: places from region to hamlet, households and persons whose names are sealed, groups.
+
+pub mod sheet;

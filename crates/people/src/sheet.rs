@@ -1,0 +1,474 @@
+//! Files of rows that people bring: CSV as any program writes it (commas, semicolons, tabs; UTF-8 with or without its
+//! mark, UTF-16, Windows-1252, EUC-KR) and XLSX. What comes out is text, row by row, with the line that a person finds
+//! it on.
+//!
+//! A file is not trusted: whatever would fill the memory is refused before it does.
+
+use std::borrow::Cow;
+use std::io::{Cursor, Read};
+
+use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
+use csv::StringRecord;
+use encoding_rs::{EUC_KR, Encoding, WINDOWS_1252};
+use kernel::Refused;
+use unicode_normalization::UnicodeNormalization;
+
+/// More rows than any village, regency or bank has in one file.
+const ROWS_MAX: usize = 1_000_000;
+/// More columns than any register has.
+const COLUMNS_MAX: usize = 256;
+/// A longer cell is a quotation mark that was never closed, or no cell.
+const CELL_MAX: usize = 10_000;
+/// What the parts of an XLSX may come to when they are unpacked.
+const UNPACKED_MAX: u64 = 512 * 1024 * 1024;
+
+kernel::refusals! { SheetRefusal:
+    /// There is no row in it.
+    422 "people.sheet_empty" Empty { file: String };
+    /// Columns, but no row below them.
+    422 "people.sheet_no_rows" NoRows { file: String };
+    /// Neither CSV nor XLSX: an old XLS, a picture, a document.
+    415 "people.sheet_unknown_kind" UnknownKind { file: String };
+    /// It says that it is an XLSX and cannot be read as one.
+    422 "people.sheet_damaged" Damaged { file: String, problem: String };
+    /// It would become larger than memory when it is unpacked.
+    413 "people.sheet_too_large" TooLarge { file: String, most: String };
+    /// More rows than are taken at once.
+    413 "people.sheet_too_many_rows" TooManyRows { file: String, most: usize };
+    /// More columns than are taken.
+    422 "people.sheet_too_many_columns" TooManyColumns { line: usize, most: usize };
+    /// A cell that is too long.
+    422 "people.sheet_long_cell" LongCell { line: usize, column: usize, most: usize };
+    /// A row has more cells than there are columns.
+    422 "people.sheet_long_row" LongRow { line: usize, cells: usize, columns: usize };
+    /// Two columns have the same name.
+    422 "people.sheet_same_column" SameColumn { column: String };
+    /// A column that is needed is not there.
+    422 "people.sheet_missing_column" MissingColumn { missing: String, found: String };
+}
+
+/// A file of rows: the names of its columns, and the rows below them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// The names of the columns, as they stand in the file.
+    pub columns: Vec<String>,
+    /// The rows that hold anything, in the order of the file.
+    pub rows: Vec<Row>,
+}
+
+/// A row of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The line on which a person finds it; in an XLSX the number of the row.
+    pub line: usize,
+    cells: StringRecord,
+}
+
+impl Row {
+    /// What stands in a column, without white space around it; empty where nothing does.
+    pub fn cell(&self, column: usize) -> &str {
+        unmarked(self.cells.get(column).unwrap_or_default().trim())
+    }
+    /// Every cell that the file has.
+    pub fn cells(&self) -> impl Iterator<Item = &str> {
+        self.cells.iter().map(|cell| unmarked(cell.trim()))
+    }
+}
+
+/// Without the apostrophe with which our own files keep a spreadsheet from taking text for a formula.
+fn unmarked(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| rest.trim_start().starts_with(['=', '+', '-', '@'])).unwrap_or(cell)
+}
+
+/// Reads a file that somebody brought. `name` is the name that they gave it, for what is said about it.
+pub fn read(bytes: &[u8], name: &str) -> Result<Sheet, Refused> {
+    let sheet = match Kind::of(bytes) {
+        Kind::Xlsx => read_xlsx(bytes, name)?,
+        Kind::Text => read_csv(&decoded(bytes), name)?,
+        Kind::Other => return Err(SheetRefusal::UnknownKind { file: name.to_owned() }.into()),
+    };
+    if sheet.rows.is_empty() {
+        return Err(SheetRefusal::NoRows { file: name.to_owned() }.into());
+    }
+    Ok(sheet)
+}
+
+impl Sheet {
+    /// The first column with one of these names. Case, accents, spaces and signs do not matter.
+    pub fn column(&self, names: &[&str]) -> Option<usize> {
+        let plain: Vec<String> = self.columns.iter().map(|column| plain_name(column)).collect();
+        names.iter().find_map(|name| plain.iter().position(|column| *column == plain_name(name)))
+    }
+    /// As [`Sheet::column`]; its absence is refused with the names that would do and those that are there.
+    pub fn require(&self, names: &[&str]) -> Result<usize, Refused> {
+        self.column(names).ok_or_else(|| self.lacks(&names.join(" / ")))
+    }
+    /// The refusal that says what is missing, and what the file has instead.
+    pub fn lacks(&self, missing: &str) -> Refused {
+        let found =
+            self.columns.iter().filter(|column| !column.is_empty()).cloned().collect::<Vec<_>>().join(", ");
+        SheetRefusal::MissingColumn { missing: missing.to_owned(), found }.into()
+    }
+}
+
+/// `no_kk` for `No. KK`, `telepon` for `Telépon`: how names of columns are compared.
+pub fn plain_name(name: &str) -> String {
+    let plain = plain_text(name);
+    let words: Vec<&str> =
+        plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join("_")
+}
+
+/// Lower case without accents: how words of people are compared. Hangul stays whole.
+pub fn plain_text(text: &str) -> String {
+    let mark = |c: &char| !('\u{300}'..='\u{36f}').contains(c);
+    text.nfd().filter(mark).nfc().flat_map(char::to_lowercase).collect()
+}
+
+enum Kind {
+    Xlsx,
+    Text,
+    Other,
+}
+
+impl Kind {
+    fn of(bytes: &[u8]) -> Kind {
+        const OLD_OFFICE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
+        if bytes.starts_with(b"PK\x03\x04") {
+            return Kind::Xlsx;
+        }
+        let marked = Encoding::for_bom(bytes).is_some();
+        let start = &bytes[..bytes.len().min(4096)];
+        if bytes.starts_with(OLD_OFFICE) || bytes.starts_with(b"%PDF") || (!marked && start.contains(&0)) {
+            return Kind::Other;
+        }
+        Kind::Text
+    }
+}
+
+/// The text of a file. Its mark decides; else UTF-8 if it is that; else Korean if every letter beyond ASCII would be
+/// Hangul; else Windows-1252, in which every byte is a letter.
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return encoding.decode(bytes).0;
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    let (korean, wrong) = EUC_KR.decode_without_bom_handling(bytes);
+    let hangul = |c: char| c.is_ascii() || ('\u{ac00}'..='\u{d7a3}').contains(&c);
+    if !wrong && korean.chars().all(hangul) {
+        korean
+    } else {
+        WINDOWS_1252.decode_without_bom_handling(bytes).0
+    }
+}
+
+fn read_csv(text: &str, name: &str) -> Result<Sheet, Refused> {
+    // A line `sep=;` is how a spreadsheet is told the sign; it is no row, but it has a line.
+    let (told, text, before) = match text.split_once('\n') {
+        Some((first, rest)) if first.trim_end().len() == 5 && first.starts_with("sep=") => {
+            (Some(first.as_bytes()[4]), rest, 1)
+        }
+        _ => (None, text, 0),
+    };
+    let delimiter = told.unwrap_or_else(|| delimiter_of(text));
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    let mut rows = Rows::new(name);
+    let mut record = StringRecord::new();
+    while reader.read_record(&mut record).map_err(|error| damaged(name, error))? {
+        rows.take(before + line_of(&record, text), &record)?;
+    }
+    rows.done()
+}
+
+/// Where a record begins: its position is that of the empty lines before it.
+fn line_of(record: &StringRecord, text: &str) -> usize {
+    let Some(position) = record.position() else { return 0 };
+    let from = text.as_bytes().get(position.byte() as usize..).unwrap_or_default();
+    let empty =
+        from.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count();
+    position.line() as usize + empty
+}
+
+/// The sign that most often stands between the names of the columns, outside quotation marks.
+fn delimiter_of(text: &str) -> u8 {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let mut quoted = false;
+    let mut counts = [(b';', 0), (b',', 0), (b'\t', 0), (b'|', 0)];
+    for byte in first.bytes() {
+        quoted ^= byte == b'"';
+        if let Some((_, count)) = counts.iter_mut().find(|(sign, _)| *sign == byte && !quoted) {
+            *count += 1;
+        }
+    }
+    counts
+        .into_iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .filter(|(_, count)| *count > 0)
+        .map_or(b',', |(sign, _)| sign)
+}
+
+fn read_xlsx(bytes: &[u8], name: &str) -> Result<Sheet, Refused> {
+    measure(bytes, name)?;
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(name, error))?;
+    let visible =
+        book.sheets_metadata().iter().find(|sheet| sheet.visible == calamine::SheetVisible::Visible);
+    let Some(first) = visible.map(|sheet| sheet.name.clone()) else {
+        return Err(SheetRefusal::Empty { file: name.to_owned() }.into());
+    };
+    let mut cells = book.worksheet_cells_reader(&first).map_err(|error| damaged(name, error))?;
+    let mut rows = Rows::new(name);
+    let (mut at, mut record) = (0, StringRecord::new());
+    // Cell by cell, since a sheet may say that it reaches to its last corner.
+    while let Some(cell) = cells.next_cell().map_err(|error| damaged(name, error))? {
+        let text = xlsx_text(cell.get_value());
+        let (row, column) = (cell.get_position().0 as usize + 1, cell.get_position().1 as usize);
+        if row != at {
+            rows.take(at, &record)?;
+            (at, record) = (row, StringRecord::new());
+        }
+        if text.is_empty() {
+            continue;
+        }
+        if column >= COLUMNS_MAX {
+            return Err(SheetRefusal::TooManyColumns { line: row, most: COLUMNS_MAX }.into());
+        }
+        while record.len() < column {
+            record.push_field("");
+        }
+        record.push_field(&text);
+    }
+    rows.take(at, &record)?;
+    rows.done()
+}
+
+/// Unpacks every part once, counting, and keeps nothing: what the file says of its own size may be a lie.
+fn measure(bytes: &[u8], name: &str) -> Result<(), Refused> {
+    let mut parts = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(name, error))?;
+    let mut left = UNPACKED_MAX;
+    for n in 0..parts.len() {
+        let part = parts.by_index(n).map_err(|error| damaged(name, error))?;
+        let size = std::io::copy(&mut part.take(left + 1), &mut std::io::sink())
+            .map_err(|error| damaged(name, error))?;
+        left = left.checked_sub(size).ok_or_else(|| SheetRefusal::TooLarge {
+            file: name.to_owned(),
+            most: format!("{} MiB", UNPACKED_MAX / (1024 * 1024)),
+        })?;
+    }
+    Ok(())
+}
+
+/// What a person sees in a cell. Of a formula it is the value that the spreadsheet last computed.
+fn xlsx_text(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::Empty => String::new(),
+        DataRef::String(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number_text(*number),
+        DataRef::Bool(yes) => yes.to_string(),
+        DataRef::DateTime(at) => day_text(at),
+        DataRef::DateTimeIso(text) => text.split('T').next().unwrap_or_default().to_owned(),
+        DataRef::DurationIso(text) => text.clone(),
+        DataRef::Error(error) => error.to_string(),
+    }
+}
+
+/// A number with the 15 digits that a spreadsheet keeps. One with more digits, such as that of a family card that was
+/// not entered as text, has lost its end: it is written with an exponent, so that nobody takes it for the whole.
+fn number_text(number: f64) -> String {
+    if number.abs() >= 1e15 {
+        return format!("{number:E}");
+    }
+    format!("{number:.14e}").parse::<f64>().map_or_else(|_| number.to_string(), |rounded| rounded.to_string())
+}
+
+fn day_text(at: &ExcelDateTime) -> String {
+    if at.is_duration() {
+        return number_text(at.as_f64());
+    }
+    let (year, month, day, ..) = at.to_ymd_hms_milli();
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+fn damaged(name: &str, error: impl std::fmt::Display) -> Refused {
+    SheetRefusal::Damaged { file: name.to_owned(), problem: error.to_string() }.into()
+}
+
+/// The rows as they come in.
+struct Rows<'a> {
+    name: &'a str,
+    columns: Vec<String>,
+    rows: Vec<Row>,
+}
+
+impl<'a> Rows<'a> {
+    fn new(name: &'a str) -> Rows<'a> {
+        Rows { name, columns: Vec::new(), rows: Vec::new() }
+    }
+    /// The first row that holds anything has the names of the columns; empty rows are passed over.
+    fn take(&mut self, line: usize, record: &StringRecord) -> Result<(), Refused> {
+        let used = (0..record.len()).rfind(|n| !record[*n].trim().is_empty()).map_or(0, |last| last + 1);
+        if used == 0 {
+            return Ok(());
+        }
+        if used > COLUMNS_MAX {
+            return Err(SheetRefusal::TooManyColumns { line, most: COLUMNS_MAX }.into());
+        }
+        if let Some(column) = record.iter().position(|cell| cell.len() > CELL_MAX) {
+            return Err(SheetRefusal::LongCell { line, column: column + 1, most: CELL_MAX }.into());
+        }
+        if self.columns.is_empty() {
+            self.columns = record.iter().take(used).map(|cell| cell.trim().to_owned()).collect();
+            return self.no_column_twice();
+        }
+        if used > self.columns.len() {
+            return Err(SheetRefusal::LongRow { line, cells: used, columns: self.columns.len() }.into());
+        }
+        if self.rows.len() == ROWS_MAX {
+            return Err(SheetRefusal::TooManyRows { file: self.name.to_owned(), most: ROWS_MAX }.into());
+        }
+        self.rows.push(Row { line, cells: record.iter().take(used).collect() });
+        Ok(())
+    }
+    fn no_column_twice(&self) -> Result<(), Refused> {
+        let named: Vec<String> = self.columns.iter().map(|column| plain_name(column)).collect();
+        let twice = named.iter().enumerate().find(|(n, name)| !name.is_empty() && named[..*n].contains(name));
+        twice
+            .map_or(Ok(()), |(n, _)| Err(SheetRefusal::SameColumn { column: self.columns[n].clone() }.into()))
+    }
+    fn done(self) -> Result<Sheet, Refused> {
+        if self.columns.is_empty() {
+            return Err(SheetRefusal::Empty { file: self.name.to_owned() }.into());
+        }
+        Ok(Sheet { columns: self.columns, rows: self.rows })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+
+    use super::*;
+
+    fn rows(sheet: &Sheet) -> Vec<(usize, Vec<&str>)> {
+        let width = sheet.columns.len();
+        sheet.rows.iter().map(|row| (row.line, (0..width).map(|n| row.cell(n)).collect())).collect()
+    }
+
+    fn code(bytes: &[u8]) -> &'static str {
+        read(bytes, "a.csv").expect_err("it was read").code
+    }
+
+    #[test]
+    fn a_csv_is_read_as_any_program_writes_it() {
+        let plain = vec![(2, vec!["Ngaglik", "Bu Sri"]), (4, vec!["", "André"])];
+        let utf16: Vec<u8> = [0xff, 0xfe]
+            .into_iter()
+            .chain("dusun;nama\r\nNgaglik;Bu Sri\r\n\r\n;André\r\n".encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
+        for (what, bytes) in [
+            ("commas", "dusun,nama\nNgaglik,Bu Sri\n\n,André\n".as_bytes()),
+            ("mark, semicolons", "\u{feff}dusun;nama\r\nNgaglik;Bu Sri\r\n\r\n;André".as_bytes()),
+            ("tabs", "dusun\tnama\nNgaglik\tBu Sri\n\n\tAndré\n".as_bytes()),
+            ("quotation marks", "\"dusun\",\"nama\"\n\"Ngaglik\",\" Bu Sri \"\n\n,André\n".as_bytes()),
+            ("Windows-1252", b"dusun;nama\nNgaglik;Bu Sri\n\n;Andr\xe9\n"),
+            ("UTF-16", utf16.as_slice()),
+        ] {
+            let sheet = read(bytes, "a.csv").unwrap_or_else(|refused| panic!("{what}: {refused:?}"));
+            assert_eq!(sheet.columns, ["dusun", "nama"], "{what}");
+            assert_eq!(rows(&sheet), plain, "{what}");
+        }
+        let told = read(b"sep=|\nnama|berat\nSri|1;5\n", "a.csv").expect("readable");
+        assert_eq!(rows(&told), [(3, vec!["Sri", "1;5"])]);
+        let korean = read(b"\xc0\xcc\xb8\xa7,\xb8\xb6\xc0\xbb\n\xb1\xe8,\xbe\xc8\xb5\xbf\n", "a.csv")
+            .expect("readable");
+        assert_eq!(
+            (korean.columns.as_slice(), rows(&korean)),
+            (["이름", "마을"].map(String::from).as_slice(), vec![(2, vec!["김", "안동"])])
+        );
+        let marked = read(b"telepon,nama\n'+62812,'Aini\n", "a.csv").expect("readable");
+        assert_eq!(rows(&marked), [(2, vec!["+62812", "'Aini"])], "our own mark is no part of the text");
+    }
+
+    #[test]
+    fn what_is_no_table_is_refused_with_its_line() {
+        let long = format!("a,b\n1,\"{}", "x".repeat(CELL_MAX + 1));
+        for (bytes, expected) in [
+            (&b""[..], "people.sheet_empty"),
+            (b" \n\n", "people.sheet_empty"),
+            (b"a,b\n", "people.sheet_no_rows"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1", "people.sheet_unknown_kind"),
+            (b"%PDF-1.7", "people.sheet_unknown_kind"),
+            (b"\x89PNG\x00\x00", "people.sheet_unknown_kind"),
+            (b"PK\x03\x04nonsense", "people.sheet_damaged"),
+            (b"nama,Nama\n1,2\n", "people.sheet_same_column"),
+            (b"a,b\n1,2\n1,2,3\n", "people.sheet_long_row"),
+            (long.as_bytes(), "people.sheet_long_cell"),
+            (&[&b"x,y\n"[..], &b"a,".repeat(300)].concat(), "people.sheet_too_many_columns"),
+        ] {
+            let shown = String::from_utf8_lossy(&bytes[..bytes.len().min(20)]).into_owned();
+            assert_eq!(code(bytes), expected, "{shown}");
+        }
+        assert!(read(b"a,b\n1,2,,\n", "a.csv").is_ok(), "empty cells at the end are nothing");
+    }
+
+    #[test]
+    fn an_xlsx_gives_what_a_person_sees_in_it() {
+        let mut book = Workbook::new();
+        let page = book.add_worksheet();
+        let day = Format::new().set_num_format("yyyy-mm-dd");
+        for (column, name) in ["nama", "berat", "tanggal", "no_kk", "jumlah"].into_iter().enumerate() {
+            page.write(2, column as u16, name).expect("writes");
+        }
+        page.write(3, 0, "Bu Sri").expect("writes");
+        page.write(3, 1, 0.1 + 0.2).expect("writes");
+        page.write_with_format(3, 2, ExcelDateTime::from_ymd(2026, 3, 31).expect("a day"), &day)
+            .expect("writes");
+        page.write(3, 3, 3_402_051_203_990_001_f64).expect("writes");
+        page.write_formula(3, 4, Formula::new("=B4*2").set_result("0.6")).expect("writes");
+        page.write(5, 3, "3402051203990001").expect("writes");
+        page.write(5, 4, 12).expect("writes");
+        let bytes = book.save_to_buffer().expect("writes");
+        let sheet = read(&bytes, "a.xlsx").expect("readable");
+        assert_eq!(sheet.columns, ["nama", "berat", "tanggal", "no_kk", "jumlah"]);
+        let expected = [
+            (4, vec!["Bu Sri", "0.3", "2026-03-31", "3.402051203990001E15", "0.6"]),
+            (6, vec!["", "", "", "3402051203990001", "12"]),
+        ];
+        assert_eq!(rows(&sheet), expected);
+    }
+
+    #[test]
+    fn a_sheet_that_reaches_to_its_last_corner_fills_no_memory() {
+        let mut book = Workbook::new();
+        let page = book.add_worksheet();
+        page.write(0, 0, "nama").expect("writes");
+        page.write(1_048_575, 0, "Sri").expect("writes");
+        let sheet = read(&book.save_to_buffer().expect("writes"), "a.xlsx").expect("readable");
+        assert_eq!(rows(&sheet), [(1_048_576, vec!["Sri"])]);
+        let page = book.worksheet_from_index(0).expect("there");
+        page.write(1_048_575, 16_383, "x").expect("writes");
+        assert_eq!(code(&book.save_to_buffer().expect("writes")), "people.sheet_too_many_columns");
+    }
+
+    #[test]
+    fn columns_are_found_by_their_plain_names() {
+        let sheet = read("No. KK,NAMA  Kepala,Télepon\n1,2,3\n".as_bytes(), "a.csv").expect("readable");
+        assert_eq!(sheet.column(&["no_kk"]), Some(0));
+        assert_eq!(sheet.column(&["nama", "nama_kepala"]), Some(1));
+        assert_eq!(sheet.column(&["telepon"]), Some(2));
+        let refused = sheet.require(&["dusun", "hamlet"]).expect_err("not there");
+        assert_eq!(refused.code, "people.sheet_missing_column");
+        assert_eq!(
+            format!("{:?}", refused.args),
+            r#"[("missing", Text("dusun / hamlet")), ("found", Text("No. KK, NAMA  Kepala, Télepon"))]"#
+        );
+    }
+}
