@@ -150,6 +150,10 @@ fn date(day: Day) -> Date<Gregorian> {
 pub trait Shown {
     /// As a sentence would tell it.
     fn arg(&self) -> Arg;
+    /// As a table would hold it: nothing stays nothing.
+    fn arg_if_any(&self) -> Option<Arg> {
+        Some(self.arg())
+    }
 }
 
 macro_rules! shown {
@@ -192,10 +196,16 @@ impl<T: Shown + ?Sized> Shown for &T {
     fn arg(&self) -> Arg {
         (**self).arg()
     }
+    fn arg_if_any(&self) -> Option<Arg> {
+        (**self).arg_if_any()
+    }
 }
 impl<T: Shown> Shown for Option<T> {
     fn arg(&self) -> Arg {
         self.as_ref().map_or_else(|| Arg::from("–"), Shown::arg)
+    }
+    fn arg_if_any(&self) -> Option<Arg> {
+        self.as_ref().and_then(Shown::arg_if_any)
     }
 }
 
@@ -220,7 +230,7 @@ mod tests {
             (&|f| f.pieces(Pieces::new(12)), ["12 buah", "12개", "12 pcs"]),
             (&|f| f.share(BasisPoints::new(2000)), ["20%", "20%", "20%"]),
             (&|f| f.share(BasisPoints::new(1250)), ["12,5%", "12.5%", "12.5%"]),
-            (&|f| f.day(day), ["31 Maret 2026", "2026/3/31", "31 March 2026"]),
+            (&|f| f.day(day), ["31 Maret 2026", "2026년 3월 31일", "31 March 2026"]),
             (&|f| f.day_short(day), ["31 Mar 2026", "2026/3/31", "31 Mar 2026"]),
             (&|f| f.month(day.month()), ["Maret 2026", "2026년 3월", "March 2026"]),
             (&|f| f.instant(at, 420), ["31 Maret 2026 pukul 14.05", "2026년 3월 31일 오후 2:05", "31 March 2026 at 14:05"]),

@@ -1,6 +1,5 @@
 //! Every sentence, in three languages: Fluent texts that lie beside the features, loaded once at start.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
@@ -151,8 +150,8 @@ impl Voice {
         Voice { words: words.clone(), lang, offset_minutes }
     }
     /// A sentence; what it tells is added by [`Say::with`].
-    pub fn say<'a>(&'a self, key: impl Into<Cow<'a, str>>) -> Say<'a> {
-        Say { voice: self, key: key.into(), args: Vec::new() }
+    pub fn say(&self, key: impl AsRef<str>) -> Say<'_> {
+        Say { voice: self, key: key.as_ref().to_owned(), args: Vec::new() }
     }
     /// A sentence with what it tells.
     pub fn tell(&self, key: &str, args: &[(&str, Arg)]) -> String {
@@ -180,7 +179,7 @@ impl Voice {
 #[must_use]
 pub struct Say<'a> {
     voice: &'a Voice,
-    key: Cow<'a, str>,
+    key: String,
     args: Vec<(&'a str, Arg)>,
 }
 

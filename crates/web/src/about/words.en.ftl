@@ -1,0 +1,73 @@
+# The frame of every page
+web-skip = Skip to the content
+web-menu = Main menu
+web-language = Language
+web-synthetic = Synthetic demonstration data: no real person, no real money
+web-crumbs = Where you are
+web-to-start = To the start page
+web-about = About
+web-openapi = For programs (OpenAPI)
+web-undone = reversed
+
+# Lists
+web-list-search = Search in this list
+web-list-find = Search
+web-list-table = Table; scrolls sideways on a narrow screen
+web-list-empty = Nothing to show here.
+web-list-sum = Sum
+web-list-pages = Pages of the list
+web-list-range = { $from } to { $to } of { $total }
+
+# Charts
+web-chart-table = The numbers as a table
+web-chart-what = What
+
+# Refusals
+web-refusal-title = That did not work
+web-fault-title = Something broke
+web-fault = The program made a mistake, or the machine did. Nothing was booked that was not confirmed to you. Try again; if it happens again, tell the administrator the number below.
+web-fault-number = Number for the administrator: { $number }
+web-not_found = There is no page at this address. Check the address, or begin at the start page.
+web-wrong_method = This address does not take such a request. Go back to the page and use its form.
+web-sign_in_first = Sign in first.
+web-not_yours = Your roles do not allow this here. Ask the administrator of the site for the role.
+web-cross_site = This form was sent from another site, so nothing was done. Open the page on this site and send the form from there.
+web-unreadable_form = The form could not be read at “{ $field }”: { $problem }. Go back, reload the page and fill it in again.
+web-wrong_content = This was neither a form nor JSON. Send the form of the page, or JSON with the content type application/json.
+web-cut_off = The connection broke before everything had arrived. Nothing was booked. Send it again.
+web-form_too_large = The form is too large. Send less at once; use an import for many lines.
+web-file_too_large = The file is larger than { $limit }, the most that this site takes. Split it, or let the administrator import it on the command line.
+web-no_file = No file was chosen, or it is empty. Choose a file and send it again.
+web-too_slow = The answer took too long. Try again in a moment.
+web-too_busy = Too many people are asking at once. Try again in a few seconds.
+web-no_list = This page is no list, so there is no such file of it. Ask for the page or for JSON.
+web-number_missing = Enter a number.
+web-number_two_signs = “{ $text }” has two decimal signs. Write it with one comma or one point, such as 1234,5 or 1234.5.
+web-number_too_fine = “{ $text }” has too many decimals. Leave the last ones out.
+web-number_not_digits = “{ $text }” is not a number. Use digits and one comma or point.
+web-number_too_long = “{ $text }” has too many digits. Check the number.
+
+# Refusals of the journal
+journal-other_content = A request with the same id ({ $id }) was booked before with another content. Nothing was changed. Open a new form and enter it there.
+journal-no_entry = There is no entry { $id }. It may lie on another site.
+journal-reversed_before = This entry was reversed before, on { $day }. Nothing more is needed.
+journal-is_reversal = A reversal is not reversed. Book the entry again instead.
+journal-no_reason = Say why it is reversed, in a few words.
+journal-overdrawn = There is not enough in { $account }: { $missing } are missing. Enter less, or book first what is missing there.
+
+# About
+web-deed-read_about = Read about the program
+web-about-lead = Simpul ties one cooperation between two regions together, from the memorandum to the household.
+web-about-version = Program
+web-about-licence = Licence
+web-about-source = Source
+web-about-site = This site
+web-about-data = What becomes of what is entered
+web-about-data-text = Every entry is kept as it was made. A mistake is corrected by another entry, and both stay visible. Names are sealed with a key of their own and can be erased; sums remain.
+web-about-programs = For programs
+web-about-programs-text = Every page also answers with JSON, to the header “Accept: application/json” or to “?as=json”. Lists also come as CSV and XLSX.
+web-openapi-summary = From the memorandum to the household: one record of a cooperation between two regions.
+web-openapi-refusal = It was refused or it failed; the message says why, in the language asked for.
+web-openapi-booked = Booked, and on disk.
+web-openapi-go-on = For a browser: go on to this page.
+web-openapi-page = The page, or its data as JSON.

@@ -1,0 +1,73 @@
+# 모든 페이지의 틀
+web-skip = 본문으로 바로 가기
+web-menu = 주 메뉴
+web-language = 언어
+web-synthetic = 가상의 시연 자료입니다. 실제 사람이나 돈이 아닙니다
+web-crumbs = 현재 위치
+web-to-start = 첫 화면으로
+web-about = 소개
+web-openapi = 프로그램용 (OpenAPI)
+web-undone = 취소됨
+
+# 목록
+web-list-search = 이 목록에서 찾기
+web-list-find = 찾기
+web-list-table = 표. 좁은 화면에서는 옆으로 넘길 수 있습니다
+web-list-empty = 표시할 내용이 없습니다.
+web-list-sum = 합계
+web-list-pages = 목록의 쪽
+web-list-range = 전체 { $total }건 중 { $from }–{ $to }
+
+# 도표
+web-chart-table = 숫자를 표로 보기
+web-chart-what = 항목
+
+# 거절
+web-refusal-title = 처리하지 못했습니다
+web-fault-title = 문제가 생겼습니다
+web-fault = 프로그램이나 컴퓨터에 문제가 생겼습니다. 확인되지 않은 내용은 기록되지 않았습니다. 다시 시도해 주십시오. 같은 일이 반복되면 아래 번호를 관리자에게 알려 주십시오.
+web-fault-number = 관리자에게 알릴 번호: { $number }
+web-not_found = 이 주소에는 페이지가 없습니다. 주소를 확인하거나 첫 화면에서 시작하십시오.
+web-wrong_method = 이 주소에서는 그런 요청을 받지 않습니다. 페이지로 돌아가 양식을 사용하십시오.
+web-sign_in_first = 먼저 로그인하십시오.
+web-not_yours = 가지신 역할로는 여기에서 할 수 없습니다. 관리자에게 역할을 요청하십시오.
+web-cross_site = 다른 사이트에서 보낸 양식이므로 처리하지 않았습니다. 이 사이트에서 페이지를 열어 다시 보내 주십시오.
+web-unreadable_form = 양식의 “{ $field }” 항목을 읽을 수 없습니다: { $problem }. 돌아가서 페이지를 새로 고친 뒤 다시 작성하십시오.
+web-wrong_content = 양식도 JSON도 아닙니다. 페이지의 양식을 보내거나 application/json 형식의 JSON을 보내십시오.
+web-cut_off = 모두 도착하기 전에 연결이 끊어졌습니다. 아무것도 기록되지 않았습니다. 다시 보내 주십시오.
+web-form_too_large = 양식이 너무 큽니다. 나누어 보내거나, 줄이 많으면 가져오기를 사용하십시오.
+web-file_too_large = 파일이 이 사이트의 한도인 { $limit }보다 큽니다. 파일을 나누거나 관리자에게 명령줄 가져오기를 부탁하십시오.
+web-no_file = 파일을 고르지 않았거나 파일이 비어 있습니다. 파일을 골라 다시 보내 주십시오.
+web-too_slow = 응답이 너무 오래 걸렸습니다. 잠시 뒤 다시 시도하십시오.
+web-too_busy = 한꺼번에 너무 많은 요청이 왔습니다. 몇 초 뒤 다시 시도하십시오.
+web-no_list = 이 페이지는 목록이 아니어서 그런 파일이 없습니다. 페이지나 JSON을 요청하십시오.
+web-number_missing = 숫자를 입력하십시오.
+web-number_two_signs = “{ $text }”에는 소수점 기호가 두 개 있습니다. 1234,5 또는 1234.5처럼 하나만 쓰십시오.
+web-number_too_fine = “{ $text }”은(는) 소수 자릿수가 너무 많습니다. 마지막 자리를 빼 주십시오.
+web-number_not_digits = “{ $text }”은(는) 숫자가 아닙니다. 숫자와 쉼표 또는 점 하나만 쓰십시오.
+web-number_too_long = “{ $text }”은(는) 자릿수가 너무 많습니다. 숫자를 확인하십시오.
+
+# 기록부의 거절
+journal-other_content = 같은 번호({ $id })의 요청이 다른 내용으로 이미 기록되었습니다. 바뀐 것은 없습니다. 새 양식을 열어 입력하십시오.
+journal-no_entry = { $id } 기록이 없습니다. 다른 사이트에 있을 수 있습니다.
+journal-reversed_before = 이 기록은 { $day }에 이미 취소되었습니다. 더 하실 일은 없습니다.
+journal-is_reversal = 취소 기록은 다시 취소할 수 없습니다. 기록을 새로 입력하십시오.
+journal-no_reason = 취소하는 까닭을 짧게 적어 주십시오.
+journal-overdrawn = { $account }의 잔액이 모자랍니다. 부족한 양: { $missing }. 더 적게 입력하거나 부족한 것을 먼저 기록하십시오.
+
+# 소개
+web-deed-read_about = 프로그램 소개 읽기
+web-about-lead = Simpul은 두 지역의 협력을 양해각서부터 가정까지 하나로 잇습니다.
+web-about-version = 프로그램
+web-about-licence = 라이선스
+web-about-source = 소스 코드
+web-about-site = 이 사이트
+web-about-data = 입력한 내용은 어떻게 됩니까
+web-about-data-text = 모든 기록은 입력한 그대로 남습니다. 잘못은 다른 기록으로 바로잡으며, 둘 다 계속 보입니다. 이름은 각각의 열쇠로 봉인되어 지울 수 있고, 합계는 남습니다.
+web-about-programs = 프로그램용
+web-about-programs-text = 모든 페이지는 “Accept: application/json” 헤더나 “?as=json”으로 JSON도 제공합니다. 목록은 CSV와 XLSX로도 받을 수 있습니다.
+web-openapi-summary = 양해각서부터 가정까지, 두 지역 협력의 한 기록입니다.
+web-openapi-refusal = 거절되었거나 실패했습니다. 메시지가 요청한 언어로 까닭을 알려 줍니다.
+web-openapi-booked = 기록되어 디스크에 저장되었습니다.
+web-openapi-go-on = 브라우저는 이 페이지로 이동합니다.
+web-openapi-page = 페이지 또는 그 자료의 JSON입니다.

@@ -1,0 +1,71 @@
+//! A list on the page.
+
+use askama::Template;
+
+use super::{Heading, Listed, PER_PAGE, Value};
+use crate::Frame;
+
+/// The table with its search box, its sorting links, its pages and its files: `{{ list.table(frame) }}`.
+#[derive(Template)]
+#[template(path = "list/table.html")]
+pub struct Table<'a> {
+    list: &'a Listed,
+    frame: &'a Frame,
+    query: Vec<(String, String)>,
+}
+impl askama::filters::HtmlSafe for Table<'_> {}
+
+impl Listed {
+    /// The list as part of a page.
+    pub fn table<'a>(&'a self, frame: &'a Frame) -> Table<'a> {
+        Table { list: self, frame, query: frame.query_pairs() }
+    }
+}
+
+impl Table<'_> {
+    /// The rest of the query, which the search form keeps.
+    fn kept(&self) -> Vec<&(String, String)> {
+        self.query.iter().filter(|(name, _)| !matches!(name.as_str(), "q" | "page" | "as" | "done" | "lang")).collect()
+    }
+    /// This page with other values in its query; an empty value leaves the name out.
+    fn with(&self, changes: &[(&str, &str)]) -> String {
+        let changed = |name: &str| changes.iter().any(|(other, _)| *other == name) || name == "done" || name == "lang";
+        let kept = self.query.iter().filter(|(name, _)| !changed(name)).map(|(name, value)| (name.as_str(), value.as_str()));
+        let new = changes.iter().filter(|(_, value)| !value.is_empty()).copied();
+        let query: Vec<(&str, &str)> = kept.chain(new).collect();
+        format!("?{}", serde_html_form::to_string(&query).unwrap_or_default())
+    }
+    fn sort_link(&self, heading: &Heading) -> String {
+        let down = self.list.ask.order() == Some((heading.name, false));
+        let sort = if down { format!("-{}", heading.name) } else { heading.name.to_owned() };
+        self.with(&[("sort", &sort), ("page", "")])
+    }
+    fn sorted(&self, heading: &Heading) -> &'static str {
+        match self.list.ask.order() {
+            Some((name, false)) if name == heading.name => "ascending",
+            Some((name, true)) if name == heading.name => "descending",
+            _ => "",
+        }
+    }
+    fn file_link(&self, form: &str) -> String {
+        self.with(&[("as", form), ("page", "")])
+    }
+    fn page_link(&self, page: &usize) -> String {
+        self.with(&[("page", &page.to_string())])
+    }
+    /// The first page, the last, and those around the current one.
+    fn page_numbers(&self) -> Vec<usize> {
+        let (here, last) = (self.list.ask.page(), self.list.pages());
+        (1..=last).filter(|page| *page == 1 || *page == last || page.abs_diff(here) <= 2).collect()
+    }
+    fn is_number(&self, column: &usize) -> bool {
+        let mut values = self.list.lines.iter().map(|line| &line.cells[*column].value);
+        values.find(|value| **value != Value::Empty).is_some_and(Value::is_number)
+    }
+    fn from(&self) -> usize {
+        (self.list.ask.page() - 1) * PER_PAGE + 1
+    }
+    fn to(&self) -> usize {
+        (self.from() + self.list.lines.len()).saturating_sub(1)
+    }
+}

@@ -1,0 +1,102 @@
+//! The router around the pages: what every answer carries, what no request may exceed.
+
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::error_handling::HandleErrorLayer;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, HeaderValue, Method, Uri, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Router, middleware};
+use kernel::Fault;
+use tokio::net::TcpListener;
+use tower::limit::GlobalConcurrencyLimitLayer;
+use tower::load_shed::LoadShedLayer;
+use tower::{BoxError, ServiceBuilder};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::{CsrfLayer, ProtectionError};
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::reply::{Halt, Refusal};
+use crate::{Site, assets, visit};
+
+/// What a page may load and do: its own files, nothing from anywhere else, no script or style inside the page.
+const CONTENT_SECURITY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+    font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Longer than any page takes; a file may take its time on the way.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Requests that are worked on at once. More than that are asked to come back.
+const AT_ONCE: usize = 512;
+
+/// The site as a service: for `serve`, and for tests that ask it directly.
+pub fn router(site: Site) -> Router {
+    let settings = &site.settings;
+    let mut csrf = CsrfLayer::new();
+    for origin in &settings.origins {
+        csrf = match csrf.clone().add_trusted_origin(origin) {
+            Ok(trusting) => trusting,
+            Err(error) => {
+                tracing::warn!(%origin, "The origin {origin} is not trusted: {error}");
+                csrf
+            }
+        };
+    }
+    let csrf = csrf.with_rejection_response(|_: ProtectionError| Halt(Refusal::CrossSite.into()).into_response());
+    let always = |name: HeaderName, value: &'static str| {
+        SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
+    };
+    let hsts = settings.https.then(|| always(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"));
+    let pages = site
+        .router_of_pages()
+        .fallback(no_such_page)
+        .layer(DefaultBodyLimit::disable()) // `Ask` and `Upload` count for themselves
+        .layer(csrf)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(
+            ServiceBuilder::new()
+                .layer(HandleErrorLayer::new(too_busy))
+                .layer(LoadShedLayer::new())
+                .layer(GlobalConcurrencyLimitLayer::new(AT_ONCE)),
+        )
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, PATIENCE))
+        .layer(middleware::from_fn_with_state(site.clone(), visit::enter));
+    Router::new()
+        .route("/assets/{*name}", get(assets::serve))
+        .route("/health", get(|| async { "ok\n" }))
+        .merge(pages)
+        .layer(CompressionLayer::new())
+        .layer(always(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY))
+        .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(always(header::REFERRER_POLICY, "same-origin"))
+        .layer(always(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .layer(tower::util::option_layer(hsts))
+        .with_state(site)
+}
+
+/// Serves until `shutdown`, then lets the requests that are under way finish.
+pub async fn serve(site: Site, listener: TcpListener, shutdown: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+    let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(shutdown).await
+}
+
+async fn no_such_page() -> Response {
+    Halt(Refusal::NotFound.into()).into_response()
+}
+
+async fn too_busy(_: Method, _: Uri, _: BoxError) -> Response {
+    Halt(Refusal::TooBusy.into()).into_response()
+}
+
+/// A handler that panicked is a fault like any other: a number for the person, a line in the log.
+fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
+    let said = panic.downcast_ref::<&str>().map(|said| (*said).to_owned());
+    let said = said.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+    Halt(Fault::new(format!("a handler panicked: {said}")).into()).into_response()
+}

@@ -1,0 +1,175 @@
+//! Files that somebody sends. They go to the disk piece by piece, so that a large one fills no memory, and one that is
+//! too large is refused as soon as that is known.
+
+use std::fs::File;
+use std::io::{Seek, SeekFrom, Write};
+use std::time::Duration;
+
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use kernel::{Fault, Stop};
+
+use crate::ask::{Describe, content_kind};
+use crate::reply::{Halt, Refusal};
+use crate::routes::Asks;
+use crate::Site;
+
+/// Texts beside a file are short.
+const TEXT_MAX: usize = 64 * 1024;
+/// What a form with one file has beside it: names, boundaries, texts.
+const AROUND_MAX: u64 = 1024 * 1024;
+
+/// A form with files: `<form method="post" enctype="multipart/form-data">`.
+pub struct Upload {
+    texts: Vec<(String, String)>,
+    files: Vec<Uploaded>,
+}
+
+/// A file that was sent. It is gone when this is dropped.
+pub struct Uploaded {
+    /// The field of the form.
+    pub field: String,
+    /// The name that the sender gave; never a path.
+    pub name: String,
+    /// How many bytes.
+    pub size: u64,
+    /// The content, from its beginning.
+    pub content: File,
+}
+
+impl Upload {
+    /// The text of a field.
+    pub fn text(&self, field: &str) -> Option<&str> {
+        self.texts.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
+    }
+    /// Every text, in the order of the form.
+    pub fn texts(&self) -> &[(String, String)] {
+        &self.texts
+    }
+    /// The file of a field; a form that came without one is refused.
+    pub fn file(self, field: &str) -> Result<Uploaded, Stop> {
+        let found = self.files.into_iter().find(|file| file.field == field && file.size > 0);
+        found.ok_or_else(|| kernel::Refused::from(Refusal::NoFile).in_field(field).into())
+    }
+}
+
+impl Describe for Upload {
+    fn describe(asks: &mut Asks) {
+        asks.upload = true;
+    }
+}
+
+impl FromRequest<Site> for Upload {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, site: &Site) -> Result<Upload, Response> {
+        let halt = |stop: Stop| Halt(stop).into_response();
+        if content_kind(request.headers()) != "multipart/form-data" {
+            return Err(halt(Refusal::WrongContent.into()));
+        }
+        let max = site.settings.upload_max;
+        let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+        let too_large_at_once = announced.is_some_and(|length| length > max + AROUND_MAX);
+        let mut form = match Multipart::from_request(request, site).await {
+            Ok(form) => form,
+            Err(rejection) => {
+                let problem = rejection.body_text();
+                return Err(halt(Refusal::UnreadableForm { field: ".".to_owned(), problem }.into()));
+            }
+        };
+        let received = if too_large_at_once { Err(too_large(max)) } else { receive(&mut form, max).await };
+        received.map_err(|stop| {
+            swallow_rest(form);
+            let mut response = halt(stop);
+            response.headers_mut().insert(header::CONNECTION, header::HeaderValue::from_static("close"));
+            response
+        })
+    }
+}
+
+fn too_large(max: u64) -> Stop {
+    let limit = format!("{} MiB", max / (1024 * 1024));
+    Refusal::FileTooLarge { limit }.into()
+}
+
+async fn receive(form: &mut Multipart, max: u64) -> Result<Upload, Stop> {
+    let mut upload = Upload { texts: Vec::new(), files: Vec::new() };
+    let mut left = max;
+    while let Some(field) = form.next_field().await.map_err(unreadable)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        match field.file_name().map(base_name) {
+            Some(file_name) => {
+                let file = spool(field, &name, file_name, left, max).await?;
+                left -= file.size;
+                upload.files.push(file);
+            }
+            None => upload.texts.push((name, text(field).await?)),
+        }
+    }
+    Ok(upload)
+}
+
+async fn spool(mut field: Field<'_>, name: &str, file_name: String, left: u64, max: u64) -> Result<Uploaded, Stop> {
+    let keep = |error| Fault::because("keeping a file that is being sent", error);
+    let mut content = tempfile::tempfile().map_err(keep)?;
+    let mut size = 0;
+    while let Some(piece) = field.chunk().await.map_err(unreadable)? {
+        size += piece.len() as u64;
+        if size > left {
+            return Err(too_large(max));
+        }
+        content.write_all(&piece).map_err(keep)?;
+    }
+    content.seek(SeekFrom::Start(0)).map_err(keep)?;
+    Ok(Uploaded { field: name.to_owned(), name: file_name, size, content })
+}
+
+async fn text(mut field: Field<'_>) -> Result<String, Stop> {
+    let mut bytes = Vec::new();
+    while let Some(piece) = field.chunk().await.map_err(unreadable)? {
+        if bytes.len() + piece.len() > TEXT_MAX {
+            return Err(Refusal::FormTooLarge.into());
+        }
+        bytes.extend_from_slice(&piece);
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn unreadable(error: MultipartError) -> Stop {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Refusal::FormTooLarge.into(),
+        StatusCode::BAD_REQUEST => {
+            Refusal::UnreadableForm { field: ".".to_owned(), problem: error.body_text() }.into()
+        }
+        _ => Refusal::CutOff.into(),
+    }
+}
+
+/// `harga.csv` of `C:\Documents\harga.csv`.
+fn base_name(name: &str) -> String {
+    name.rsplit(['/', '\\']).next().unwrap_or_default().chars().filter(|c| !c.is_control()).take(120).collect()
+}
+
+/// A browser reads the answer only after it has sent a while: what still comes is thrown away, for a short time, so that
+/// the person sees a sentence and not a broken connection.
+fn swallow_rest(mut form: Multipart) {
+    tokio::spawn(tokio::time::timeout(Duration::from_secs(20), async move {
+        while let Ok(Some(mut field)) = form.next_field().await {
+            while let Ok(Some(_)) = field.chunk().await {}
+        }
+    }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_file_is_no_path() {
+        for (sent, name) in [("a.csv", "a.csv"), ("../../etc/passwd", "passwd"), ("C:\\x\\b.xlsx", "b.xlsx"), ("/", "")] {
+            assert_eq!(base_name(sent), name);
+        }
+    }
+}
