@@ -66,9 +66,13 @@ async fn read<T: DeserializeOwned>(request: Request) -> Result<T, Stop> {
 
 /// Reads a form. A field that a browser sent empty counts as absent where an `Option` stands.
 fn form<T: DeserializeOwned>(body: &[u8]) -> Result<T, Stop> {
-    let text = std::str::from_utf8(body)
-        .map_err(|error| Refusal::UnreadableForm { field: ".".to_owned(), problem: error.to_string() })?;
-    let pairs = serde_html_form::Deserializer::new(form_urlencoded::parse(text.as_bytes()));
+    if let Err(error) = std::str::from_utf8(body) {
+        return Err(Refusal::UnreadableForm { field: ".".to_owned(), problem: error.to_string() }.into());
+    }
+    let optional: Vec<&str> = shape::fields::<T>().iter().filter(|field| field.optional).map(|field| field.name).collect();
+    let filled = form_urlencoded::parse(body).filter(|(name, value)| !value.is_empty() || !optional.contains(&name.as_ref()));
+    let filled = form_urlencoded::Serializer::new(String::with_capacity(body.len())).extend_pairs(filled).finish();
+    let pairs = serde_html_form::Deserializer::new(form_urlencoded::parse(filled.as_bytes()));
     Ok(serde_path_to_error::deserialize(pairs).map_err(unreadable)?)
 }
 

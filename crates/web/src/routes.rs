@@ -62,6 +62,7 @@ pub struct Asks {
 pub struct Routes {
     pub(crate) router: Router<Site>,
     pub(crate) list: Vec<Route>,
+    pub(crate) fillings: Vec<crate::slot::Filling>,
 }
 
 impl Routes {

@@ -14,6 +14,8 @@ pub struct Field {
     pub name: &'static str,
     /// What it holds.
     pub kind: Kind,
+    /// Whether its type is an `Option`.
+    pub optional: bool,
 }
 
 /// What a field holds, as far as its type tells.
@@ -35,13 +37,13 @@ pub enum Kind {
 pub fn fields<T: DeserializeOwned>() -> Vec<Field> {
     let mut names: &'static [&'static str] = &[];
     let _ = T::deserialize(AskNames(&mut names));
-    names.iter().map(|name| Field { name, kind: kind_of::<T>(name) }).collect()
+    names.iter().map(|name| field::<T>(name)).collect()
 }
 
-fn kind_of<T: DeserializeOwned>(name: &'static str) -> Kind {
-    let mut kind = Kind::Any;
-    let _ = T::deserialize(OfferOne { name, kind: &mut kind });
-    kind
+fn field<T: DeserializeOwned>(name: &'static str) -> Field {
+    let mut field = Field { name, kind: Kind::Any, optional: false };
+    let _ = T::deserialize(OfferOne(&mut field));
+    field
 }
 
 /// The end of every question: nothing is ever really read.
@@ -82,10 +84,7 @@ impl<'de> Deserializer<'de> for AskNames<'_> {
 }
 
 /// Offers a struct one field only, and learns what that field would like to see.
-struct OfferOne<'a> {
-    name: &'static str,
-    kind: &'a mut Kind,
-}
+struct OfferOne<'a>(&'a mut Field);
 impl<'de> Deserializer<'de> for OfferOne<'_> {
     type Error = Enough;
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Enough> {
@@ -99,18 +98,18 @@ impl<'de> Deserializer<'de> for OfferOne<'_> {
 impl<'de> MapAccess<'de> for OfferOne<'_> {
     type Error = Enough;
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Enough> {
-        seed.deserialize(de::value::StrDeserializer::new(self.name)).map(Some)
+        seed.deserialize(de::value::StrDeserializer::new(self.0.name)).map(Some)
     }
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Enough> {
-        seed.deserialize(AskKind(self.kind))
+        seed.deserialize(AskKind(self.0))
     }
 }
 
 /// Notes what a field would like to see.
-struct AskKind<'a>(&'a mut Kind);
+struct AskKind<'a>(&'a mut Field);
 impl AskKind<'_> {
     fn note<T>(self, kind: Kind) -> Result<T, Enough> {
-        *self.0 = kind;
+        self.0.kind = kind;
         Err(Enough)
     }
 }
@@ -133,6 +132,7 @@ impl<'de> Deserializer<'de> for AskKind<'_> {
             deserialize_unit deserialize_identifier deserialize_ignored_any;
     }
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Enough> {
+        self.0.optional = true;
         visitor.visit_some(self)
     }
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Enough> {
@@ -185,15 +185,14 @@ mod tests {
 
     #[test]
     fn a_form_is_described_by_the_type_that_reads_it() {
-        let found: Vec<(&str, Kind)> = fields::<WeighIn>().iter().map(|field| (field.name, field.kind)).collect();
         let expected = [
-            ("id", Kind::Text),
-            ("day", Kind::Text),
-            ("sort", Kind::Many),
-            ("weight", Kind::Whole),
-            ("receipt", Kind::YesNo),
+            ("id", Kind::Text, false),
+            ("day", Kind::Text, true),
+            ("sort", Kind::Many, false),
+            ("weight", Kind::Whole, false),
+            ("receipt", Kind::YesNo, false),
         ];
-        assert_eq!(found, expected);
+        assert_eq!(fields::<WeighIn>(), expected.map(|(name, kind, optional)| Field { name, kind, optional }));
         assert!(fields::<Vec<String>>().is_empty());
     }
 }

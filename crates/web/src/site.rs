@@ -121,6 +121,8 @@ pub struct Inner {
     pub pages: Vec<&'static Pages>,
     /// Every route with its deed.
     pub(crate) routes: Vec<Route>,
+    /// What stages put into the slots of earlier ones.
+    pub(crate) fillings: Vec<crate::slot::Filling>,
     /// Passwords are hashed two at a time: each takes 46 MiB of memory.
     pub(crate) hashing: Semaphore,
 }
@@ -153,8 +155,13 @@ impl Site {
             return Err(IncompleteWords(unnamed));
         }
         Formats::of(Lang::default()); // built now, not by the first reader
-        let routes = collect_routes(&pages).list;
-        Ok(Site(Arc::new(Inner { journal, settings, words, pages, routes, hashing: Semaphore::new(2) })))
+        let Routes { list: routes, fillings, .. } = collect_routes(&pages);
+        Ok(Site(Arc::new(Inner { journal, settings, words, pages, routes, fillings, hashing: Semaphore::new(2) })))
+    }
+    /// The sentences of a site with these pages, for a program that speaks before there is a site.
+    pub fn texts(pages: &[&'static Pages]) -> Vec<Texts> {
+        let own = [crate::about::PAGES.words, crate::staff::PAGES.words];
+        own.into_iter().chain(pages.iter().map(|pages| pages.words)).collect()
     }
     /// Every route of the site with its deed: for the golden matrix and the OpenAPI document.
     pub fn routes(&self) -> &[Route] {

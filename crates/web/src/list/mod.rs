@@ -391,7 +391,7 @@ pub(crate) mod tests {
     }
 
     pub(crate) fn rows() -> Vec<Member> {
-        let row = |number, name, balance, left| Member {
+        let row = |number, name, balance, left: bool| Member {
             number,
             name,
             balance: Rupiah::new(balance),
