@@ -1,0 +1,97 @@
+//! `simpul export`
+
+use std::fs::File;
+use std::io::{BufWriter, Write, stdout};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use kernel::{Arg, EntryId, Fault, Stop};
+
+use crate::cli::SiteArgs;
+use crate::hledger;
+use crate::terminal::{End, Terminal};
+
+/// Write the books or the log for other programs
+#[derive(Args)]
+#[command(arg_required_else_help = true, disable_help_subcommand = true)]
+pub struct Export {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// All books, as a journal for hledger
+    Hledger {
+        #[command(flatten)]
+        site: SiteArgs,
+        /// Where to [default: the standard output]
+        file: Option<PathBuf>,
+    },
+    /// The signed log, for a verifier of another maker
+    ///
+    /// Three files: the headers of all entries, the newest checkpoint, the public key. Nothing personal is in them.
+    Log {
+        #[command(flatten)]
+        site: SiteArgs,
+        /// Where to
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// The proof that an entry is in the log
+    Proof {
+        #[command(flatten)]
+        site: SiteArgs,
+        /// The id of the entry, as receipts and pages show it
+        entry: EntryId,
+        /// Where to [default: the standard output]
+        file: Option<PathBuf>,
+    },
+}
+
+impl Export {
+    pub fn run(self, terminal: &Terminal) -> Result<End, Stop> {
+        match self.what {
+            What::Hledger { site, file } => {
+                let (journal, config) = site.open(terminal)?;
+                let mut out = BufWriter::new(output(file.as_deref())?);
+                journal.read(|view| Ok(hledger::write(view, &config, &mut out)?))?;
+                journal.close();
+            }
+            What::Log { site, folder } => {
+                let (journal, _) = site.open(terminal)?;
+                let summary = journal::export_log(&journal, &folder)?;
+                journal.close();
+                let entries = Arg::Count(summary.entries as i64);
+                terminal.tell("cli-done-export-log", &[("origin", Arg::Text(summary.origin)), ("entries", entries)]);
+            }
+            What::Proof { site, entry, file } => {
+                let (journal, _) = site.open(terminal)?;
+                let proof = journal::proof(&journal, entry);
+                journal.close();
+                let (proof, path) = (proof?, file.as_deref());
+                output(path)?
+                    .write_all(proof.as_bytes())
+                    .map_err(|error| unwritable(path.unwrap_or("-".as_ref()), error))?;
+            }
+        }
+        Ok(End::Fine)
+    }
+}
+
+fn output(file: Option<&Path>) -> Result<Box<dyn Write>, Fault> {
+    Ok(match file {
+        Some(path) => Box::new(File::create(path).map_err(|error| unwritable(path, error))?),
+        None => Box::new(stdout()),
+    })
+}
+
+/// A file that cannot be written, with what to do about it.
+pub fn unwritable(path: &Path, error: std::io::Error) -> Fault {
+    let advice = match error.kind() {
+        std::io::ErrorKind::StorageFull => "db.disk_full",
+        _ => "journal.cannot_write",
+    };
+    Fault::because(format!("writing {}", path.display()), error)
+        .advise(advice, vec![("path", Arg::Text(path.display().to_string()))])
+}

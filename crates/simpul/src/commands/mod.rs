@@ -1,0 +1,35 @@
+//! The commands, one file each. Each is a struct of its arguments and says in `run` what it does with them.
+
+pub mod backup;
+pub mod completions;
+pub mod config;
+pub mod export;
+pub mod init;
+pub mod man;
+pub mod refold;
+pub mod restore;
+pub mod serve;
+pub mod user;
+pub mod verify;
+
+use kernel::Stop;
+
+use crate::cli::Command;
+use crate::terminal::{End, Terminal};
+
+/// Runs a command.
+pub fn run(command: Command, terminal: &Terminal) -> Result<End, Stop> {
+    match command {
+        Command::Init(init) => init.run(terminal),
+        Command::Serve(serve) => serve.run(terminal),
+        Command::User(user) => user.run(terminal),
+        Command::Export(export) => export.run(terminal),
+        Command::Backup(backup) => backup.run(terminal),
+        Command::Restore(restore) => restore.run(terminal),
+        Command::Verify(verify) => verify.run(terminal),
+        Command::Refold(refold) => refold.run(terminal),
+        Command::Config(config) => config.run(terminal),
+        Command::Completions(completions) => completions.run(terminal),
+        Command::Man(man) => man.run(terminal),
+    }
+}

@@ -1,0 +1,90 @@
+//! Opening the site that a command works on.
+
+use std::path::Path;
+
+use journal::{Journal, Open, Paths};
+use kernel::{Fault, Stop};
+use web::{Settings, Site};
+
+use crate::cli::SiteArgs;
+use crate::commands::export::unwritable;
+use crate::config::Config;
+use crate::stages;
+use crate::terminal::Terminal;
+
+kernel::refusals! { Refusal:
+    /// The folder has no site.
+    404 "cli.no_site" NoSite { path: String };
+    /// The folder has a site already.
+    409 "cli.site_exists" SiteExists { path: String };
+}
+
+impl SiteArgs {
+    /// The settings: file, environment, command line.
+    pub fn config(&self) -> Result<Config, Stop> {
+        let mut config = Config::load(&self.data, self.config.as_deref(), |name| std::env::var(name).ok())?;
+        if let Some(database) = &self.database {
+            config.database = Some(database.clone());
+        }
+        Ok(config)
+    }
+    /// Opens the site in the folder; there must be one.
+    pub fn open(&self, terminal: &Terminal) -> Result<(Journal, Config), Stop> {
+        let config = self.config()?;
+        let paths = paths(&self.data, &config);
+        if !paths.exists() {
+            return Err(Refusal::NoSite { path: self.data.display().to_string() }.into());
+        }
+        Ok((open(paths, terminal)?, config))
+    }
+    /// Makes a site in the folder; there must be none.
+    pub fn make(&self, config: &Config, terminal: &Terminal) -> Result<Journal, Stop> {
+        let paths = paths(&self.data, config);
+        if paths.exists() {
+            return Err(Refusal::SiteExists { path: self.data.display().to_string() }.into());
+        }
+        let journal = open(paths, terminal)?;
+        only_for_owner(&self.data)?;
+        Ok(journal)
+    }
+}
+
+/// What a village knows of its households is nobody else's business on a machine with several users.
+#[cfg(unix)]
+fn only_for_owner(folder: &Path) -> Result<(), Fault> {
+    use std::os::unix::fs::PermissionsExt;
+    let owner = std::fs::Permissions::from_mode(0o700);
+    std::fs::set_permissions(folder, owner).map_err(|error| unwritable(folder, error))
+}
+
+#[cfg(not(unix))]
+fn only_for_owner(_: &Path) -> Result<(), Fault> {
+    Ok(())
+}
+
+/// Where the parts of a site lie.
+pub fn paths(data: &Path, config: &Config) -> Paths {
+    Paths { data: data.to_owned(), key_file: config.key_file.clone(), database: config.database.clone() }
+}
+
+fn open(paths: Paths, terminal: &Terminal) -> Result<Journal, Stop> {
+    let mut progress = terminal.progress("cli-doing-refold");
+    Journal::open(Open { paths, chapters: stages::chapters(), progress: &mut |done, total| progress.step(done, total) })
+}
+
+/// The site behind the pages.
+pub fn site(journal: Journal, config: &Config) -> Result<Site, Fault> {
+    let settings = Settings {
+        title: config.title.clone(),
+        home: config.home.clone(),
+        offset_minutes: config.offset_minutes,
+        synthetic: config.synthetic,
+        https: config.behind_tls_proxy,
+        behind_proxy: config.behind_tls_proxy,
+        origins: config.public_url.iter().cloned().collect(),
+        upload_max: config.upload_max_mb << 20,
+        version: env!("CARGO_PKG_VERSION"),
+        ..Settings::default()
+    };
+    Site::new(journal, stages::pages(), settings).map_err(|incomplete| Fault::because("putting the site together", incomplete))
+}

@@ -1,0 +1,24 @@
+//! What a site is made of, in the order in which the stages may depend on each other. A new stage is one line in
+//! each of the two lists.
+
+use std::sync::LazyLock;
+
+use journal::Chapter;
+use web::Pages;
+
+static CHAPTERS: LazyLock<Vec<&Chapter>> = LazyLock::new(|| vec![&web::staff::CHAPTER]);
+
+static PAGES: LazyLock<Vec<&Pages>> = LazyLock::new(|| vec![&PROGRAM]);
+
+/// The program's own sentences: what a database or a journal says when it fails, and the command line.
+static PROGRAM: Pages = Pages { routes: |routes| routes, deeds: &[], words: web::words!(), menu: &[] };
+
+/// What the journal folds.
+pub fn chapters() -> &'static [&'static Chapter] {
+    &CHAPTERS
+}
+
+/// What the pages show. `web` adds its own.
+pub fn pages() -> &'static [&'static Pages] {
+    &PAGES
+}

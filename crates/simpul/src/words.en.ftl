@@ -1,0 +1,117 @@
+# What the command line says. Its help is in English only.
+
+cli-fault = Something broke that should not: { $doing }. Please report it.
+cli-progress = { $doing }: { $done } of { $total }
+cli-doing-refold = Folding the tables again
+cli-doing-verify = Verifying
+cli-doing-backup = Backing up
+
+cli-no_site = There is no site in { $path }. Make one with: simpul init --data { $path }
+cli-site_exists = There is a site in { $path } already. Serve it with: simpul serve --data { $path }
+
+cli-done-init = The site is made in { $path }. Its settings are in simpul.toml there.
+cli-init-sign-in = The administrator signs in as { $handle } with the password { $password } (shown only this once).
+cli-init-next =
+    Keep a copy of { $path }/secret/kek in another place: without it no name can be read, and no backup contains it.
+    Next: simpul serve --data { $path }
+
+cli-serving = Simpul is open at { $address }. Stop it with Ctrl-C.
+cli-stopping = Stopping: what is under way is finished first.
+cli-port_taken = Another program is listening on { $address }. Stop it, or choose another port with --listen.
+cli-port_forbidden = This user may not listen on { $address }. Choose a port from 1024 on with --listen.
+cli-address_wrong = Nothing can listen on { $address }. Write an address of this machine and a port, as in --listen 127.0.0.1:8470.
+
+cli-done-user-open = The account { $handle } is open. Give it a role with: simpul user grant
+cli-done-user-password = The account { $handle } has a new password; its sessions are ended.
+cli-user-new-password = The password is { $password } (shown only this once).
+cli-done-user-grant = { $handle } now has the role: { $role }.
+cli-done-user-revoke = { $handle } no longer has the role: { $role }.
+cli-done-user-close = The account { $handle } is closed.
+cli-user-closed = { $handle } (closed)
+
+cli-done-refold = { $entries ->
+    [one] One entry was folded.
+   *[other] { $entries } entries were folded.
+ }
+cli-done-export-log = { $entries ->
+    [one] One entry of the log { $origin } was written.
+   *[other] { $entries } entries of the log { $origin } were written.
+ }
+cli-done-backup = { $entries ->
+    [one] The backup { $file } is written: one entry.
+   *[other] The backup { $file } is written: { $entries } entries.
+ } The key that opens names (secret/kek) is not in it.
+cli-done-restore = Restored: { $entries } entries, { $bodies } bodies, { $keys } sealed keys. Now the restored site is verified.
+cli-secret_unreadable = The file { $path } cannot be read ({ $problem }). Check its name and its permissions.
+cli-secret_empty = The file { $path } is empty. Write the passphrase in its first line.
+cli-no_identity = The file { $path } holds no age identity. Make one with: age-keygen -o { $path }
+
+cli-verify-log = Log { $origin }: { $size } entries, root { $root }
+cli-verify-bodies = Bodies that agree: { $bodies }; absent: { $absent }
+cli-verify-checkpoints = Signed checkpoints that agree: { $checkpoints }; entries after the newest one: { $unsigned }
+cli-verify-problem-at = Log { $log }, entry { $idx }: { $problem }
+cli-verify-problem = Log { $log }: { $problem }
+cli-verify-sound = All is sound.
+cli-verify-unsound = { $problems ->
+    [one] One thing is wrong. Stop the server, keep a copy of the folder as it is, and restore the newest backup that verifies.
+   *[other] { $problems } things are wrong. Stop the server, keep a copy of the folder as it is, and restore the newest backup that verifies.
+ }
+
+# The settings file.
+
+cli-config_unreadable = The settings file { $path } cannot be read ({ $problem }). Check its name and its permissions.
+cli-config_syntax = { $file }, line { $line }: this is no TOML ({ $problem }). `simpul config` prints a file to compare with.
+cli-config_unknown_key = { $file }, line { $line }: there is no setting { $key }. `simpul config` prints all there are.
+cli-config_unknown_near = { $file }, line { $line }: there is no setting { $key }. Did you mean { $near }?
+cli-config_value = { $place }: { $key } cannot be "{ $value }". Write it like { $example }.
+cli-config-head =
+    Settings of a Simpul site. A line that begins with # is a comment; remove it to set the value.
+    The environment overrides this file (SIMPUL_LISTEN for listen), options on the command line override both.
+cli-config-listen = Address and port to listen on.
+cli-config-database = A PostgreSQL database in place of the embedded one.
+cli-config-key_file = The key that opens names. By default secret/kek in the folder of the site; better on another disk.
+cli-config-title = What the site calls itself on every page.
+cli-config-home = Code of the village that the site is for.
+cli-config-timezone = Where the site works: Asia/Jakarta, Asia/Makassar, Asia/Jayapura, Asia/Seoul, or an offset such as +07:00.
+cli-config-public_url = The address at which people reach the site, when a proxy stands before it.
+cli-config-behind_tls_proxy = true when a proxy that speaks TLS stands before the site: cookies are then for TLS only.
+cli-config-upload_max_mb = The largest file that may be sent, in megabytes.
+cli-config-synthetic = true when the data is made up; every page then says so. Set by `simpul demo`.
+
+# What a database says when it fails, and what to do.
+
+db-disk_full = The disk is full. What was answered before is safe; this was not booked. Free some space, then try again.
+db-read_only = This folder or file cannot be written to. Give the user who runs Simpul the right to write there, then start again.
+db-damaged = The database file is damaged. Stop the server, keep a copy of the folder as it is, and restore the newest backup with `simpul restore`.
+db-cannot_open = The database file cannot be opened. Check that the folder exists and that the user who runs Simpul may read and write there.
+db-busy = Another program holds the database for too long. Close what copies or opens the file, then try again.
+db-disk_failed = The disk failed to read or write. Copy the folder to another disk, check this one, and verify with `simpul verify`.
+db-unreachable = The database server cannot be reached. Check its address, and that it is running, then try again.
+
+# What the journal says when it cannot go on, and what to do.
+
+journal-key_file_missing = The key file { $path } is missing; without it no name can be read. Put the kept copy back in its place.
+journal-key_file_wrong = The key file { $path } does not belong to this site. Put the copy in its place that was kept for this site.
+journal-key_file_unusable = The key file { $path } cannot be read or written. Check that its disk is connected and its permissions.
+journal-folder_taken = There is a site in { $path } already. Restore into an empty folder.
+journal-cannot_write = The file { $path } cannot be written. Check that the folder exists and that this user may write there.
+journal-recipient_wrong = This is no age recipient. Copy the line that begins with age1, as age-keygen prints it.
+journal-identity_wrong = This is no age identity. Use the line that begins with AGE-SECRET-KEY-1, whole.
+journal-backup_missing = The backup { $path } cannot be opened. Check its name and its permissions.
+journal-backup_damaged = The backup { $path } is damaged or is none. Take an older one; the site was not touched.
+journal-backup_locked = The backup { $path } does not open with this key. Use the identity or the passphrase it was made for.
+journal-no_checkpoint = No checkpoint is signed yet. Serve the site for a second, then try again.
+
+
+# What a verification can find.
+
+journal-gap = an entry before this one is missing
+journal-header_unreadable = the header cannot be read
+journal-id_changed = the id is not the one in the header
+journal-body_changed = the body is not the one that was recorded
+journal-tile_wrong = a stored part of the tree does not agree with the entries
+journal-root_differs = the entries up to here are not those that were signed
+journal-size_differs = the log does not have as many entries as it should
+journal-entries_missing = entries at the end that were signed are missing
+journal-vkey_unreadable = the public key cannot be read
+journal-signature_wrong = the signature of a checkpoint is wrong

@@ -1,0 +1,105 @@
+# Yang dikatakan baris perintah. Bantuannya hanya dalam bahasa Inggris.
+
+cli-fault = Terjadi kerusakan yang tidak semestinya: { $doing }. Mohon laporkan.
+cli-progress = { $doing }: { $done } dari { $total }
+cli-doing-refold = Menyusun ulang tabel
+cli-doing-verify = Memeriksa
+cli-doing-backup = Mencadangkan
+
+cli-no_site = Tidak ada situs di { $path }. Buat dengan: simpul init --data { $path }
+cli-site_exists = Sudah ada situs di { $path }. Jalankan dengan: simpul serve --data { $path }
+
+cli-done-init = Situs sudah dibuat di { $path }. Pengaturannya ada dalam simpul.toml di sana.
+cli-init-sign-in = Administrator masuk dengan nama { $handle } dan kata sandi { $password } (hanya ditampilkan sekali ini).
+cli-init-next =
+    Simpan salinan { $path }/secret/kek di tempat lain: tanpa berkas itu tidak satu nama pun dapat dibaca, dan cadangan tidak memuatnya.
+    Selanjutnya: simpul serve --data { $path }
+
+cli-serving = Simpul terbuka di { $address }. Hentikan dengan Ctrl-C.
+cli-stopping = Berhenti: yang sedang berjalan diselesaikan dulu.
+cli-port_taken = Program lain sudah memakai { $address }. Hentikan program itu, atau pilih porta lain dengan --listen.
+cli-port_forbidden = Pengguna ini tidak boleh memakai { $address }. Pilih porta mulai 1024 dengan --listen.
+cli-address_wrong = { $address } tidak dapat dipakai. Tulis alamat mesin ini dan portanya, misalnya --listen 127.0.0.1:8470.
+
+cli-done-user-open = Akun { $handle } sudah dibuka. Beri peran dengan: simpul user grant
+cli-done-user-password = Akun { $handle } mendapat kata sandi baru; semua sesinya diakhiri.
+cli-user-new-password = Kata sandinya { $password } (hanya ditampilkan sekali ini).
+cli-done-user-grant = { $handle } sekarang mempunyai peran: { $role }.
+cli-done-user-revoke = { $handle } tidak lagi mempunyai peran: { $role }.
+cli-done-user-close = Akun { $handle } sudah ditutup.
+cli-user-closed = { $handle } (ditutup)
+
+cli-done-refold = { $entries } entri telah disusun ulang.
+cli-done-export-log = { $entries } entri log { $origin } telah ditulis.
+cli-done-backup = Cadangan { $file } telah ditulis: { $entries } entri. Kunci pembuka nama (secret/kek) tidak ada di dalamnya.
+cli-done-restore = Dipulihkan: { $entries } entri, { $bodies } isi, { $keys } kunci tersegel. Sekarang situs yang dipulihkan diperiksa.
+cli-secret_unreadable = Berkas { $path } tidak dapat dibaca ({ $problem }). Periksa nama dan izinnya.
+cli-secret_empty = Berkas { $path } kosong. Tulis frasa sandi pada baris pertama.
+cli-no_identity = Berkas { $path } tidak memuat identitas age. Buat dengan: age-keygen -o { $path }
+
+cli-verify-log = Log { $origin }: { $size } entri, akar { $root }
+cli-verify-bodies = Isi yang cocok: { $bodies }; tidak ada: { $absent }
+cli-verify-checkpoints = Titik periksa bertanda tangan yang cocok: { $checkpoints }; entri sesudah yang terbaru: { $unsigned }
+cli-verify-problem-at = Log { $log }, entri { $idx }: { $problem }
+cli-verify-problem = Log { $log }: { $problem }
+cli-verify-sound = Semuanya utuh.
+cli-verify-unsound = Ada { $problems } hal yang tidak beres. Hentikan server, simpan salinan folder apa adanya, lalu pulihkan cadangan terbaru yang lolos pemeriksaan.
+
+# Berkas pengaturan.
+
+cli-config_unreadable = Berkas pengaturan { $path } tidak dapat dibaca ({ $problem }). Periksa nama dan izinnya.
+cli-config_syntax = { $file }, baris { $line }: ini bukan TOML ({ $problem }). `simpul config` mencetak berkas untuk dibandingkan.
+cli-config_unknown_key = { $file }, baris { $line }: tidak ada pengaturan { $key }. `simpul config` mencetak semuanya.
+cli-config_unknown_near = { $file }, baris { $line }: tidak ada pengaturan { $key }. Apakah maksudnya { $near }?
+cli-config_value = { $place }: { $key } tidak boleh "{ $value }". Tulis seperti { $example }.
+cli-config-head =
+    Pengaturan situs Simpul. Baris yang diawali # adalah komentar; hapus tandanya untuk mengubah nilai.
+    Lingkungan mengalahkan berkas ini (SIMPUL_LISTEN untuk listen), pilihan pada baris perintah mengalahkan keduanya.
+cli-config-listen = Alamat dan porta tempat situs dibuka.
+cli-config-database = Basis data PostgreSQL sebagai ganti yang tertanam.
+cli-config-key_file = Kunci pembuka nama. Biasanya secret/kek dalam folder situs; lebih baik pada cakram lain.
+cli-config-title = Nama situs pada setiap halaman.
+cli-config-home = Kode desa atau kalurahan yang dilayani situs ini.
+cli-config-timezone = Tempat situs bekerja: Asia/Jakarta, Asia/Makassar, Asia/Jayapura, Asia/Seoul, atau selisih seperti +07:00.
+cli-config-public_url = Alamat situs bagi pengunjung, bila ada proksi di depannya.
+cli-config-behind_tls_proxy = true bila proksi dengan TLS berada di depan situs: kuki lalu hanya lewat TLS.
+cli-config-upload_max_mb = Berkas terbesar yang boleh dikirim, dalam megabita.
+cli-config-synthetic = true bila datanya rekaan; setiap halaman menyatakannya. Diatur oleh `simpul demo`.
+
+# Yang dikatakan basis data bila gagal, dan apa yang harus dilakukan.
+
+db-disk_full = Cakram penuh. Yang sudah dijawab tetap aman; yang ini belum dibukukan. Kosongkan sebagian ruang, lalu coba lagi.
+db-read_only = Folder atau berkas ini tidak dapat ditulisi. Beri pengguna yang menjalankan Simpul hak menulis di sana, lalu mulai lagi.
+db-damaged = Berkas basis data rusak. Hentikan server, simpan salinan folder apa adanya, lalu pulihkan cadangan terbaru dengan `simpul restore`.
+db-cannot_open = Berkas basis data tidak dapat dibuka. Periksa apakah foldernya ada dan pengguna yang menjalankan Simpul boleh membaca dan menulis di sana.
+db-busy = Program lain terlalu lama memakai basis data. Tutup program yang menyalin atau membuka berkasnya, lalu coba lagi.
+db-disk_failed = Cakram gagal membaca atau menulis. Salin folder ke cakram lain, periksa cakram ini, dan periksa data dengan `simpul verify`.
+db-unreachable = Server basis data tidak dapat dihubungi. Periksa alamatnya dan apakah server berjalan, lalu coba lagi.
+
+# Yang dikatakan jurnal bila tidak dapat melanjutkan, dan apa yang harus dilakukan.
+
+journal-key_file_missing = Berkas kunci { $path } tidak ada; tanpa itu tidak satu nama pun dapat dibaca. Kembalikan salinan yang disimpan ke tempatnya.
+journal-key_file_wrong = Berkas kunci { $path } bukan milik situs ini. Letakkan salinan yang disimpan untuk situs ini.
+journal-key_file_unusable = Berkas kunci { $path } tidak dapat dibaca atau ditulis. Periksa apakah cakramnya tersambung dan izinnya benar.
+journal-folder_taken = Sudah ada situs di { $path }. Pulihkan ke folder kosong.
+journal-cannot_write = Berkas { $path } tidak dapat ditulis. Periksa apakah foldernya ada dan pengguna ini boleh menulis di sana.
+journal-recipient_wrong = Ini bukan penerima age. Salin baris yang diawali age1, seperti yang dicetak age-keygen.
+journal-identity_wrong = Ini bukan identitas age. Pakai baris yang diawali AGE-SECRET-KEY-1 secara utuh.
+journal-backup_missing = Cadangan { $path } tidak dapat dibuka. Periksa nama dan izinnya.
+journal-backup_damaged = Cadangan { $path } rusak atau bukan cadangan. Ambil yang lebih lama; situs tidak disentuh.
+journal-backup_locked = Cadangan { $path } tidak terbuka dengan kunci ini. Pakai identitas atau frasa sandi yang dipakai saat membuatnya.
+journal-no_checkpoint = Belum ada titik periksa yang ditandatangani. Jalankan situs sebentar, lalu coba lagi.
+
+
+# Yang dapat ditemukan pemeriksaan.
+
+journal-gap = entri sebelum ini hilang
+journal-header_unreadable = kepala entri tidak dapat dibaca
+journal-id_changed = nomornya berbeda dengan yang di kepala entri
+journal-body_changed = isinya bukan yang dicatat
+journal-tile_wrong = bagian pohon yang disimpan tidak cocok dengan entri
+journal-root_differs = entri sampai di sini bukan yang ditandatangani
+journal-size_differs = jumlah entri log tidak seperti seharusnya
+journal-entries_missing = entri di ujung yang sudah ditandatangani hilang
+journal-vkey_unreadable = kunci publik tidak dapat dibaca
+journal-signature_wrong = tanda tangan sebuah titik periksa salah

@@ -1,0 +1,105 @@
+# 명령줄에서 하는 말입니다. 도움말은 영어로만 있습니다.
+
+cli-fault = 있어서는 안 될 오류가 났습니다: { $doing }. 알려 주시기 바랍니다.
+cli-progress = { $doing }: { $total } 중 { $done }
+cli-doing-refold = 표를 다시 만드는 중
+cli-doing-verify = 검증하는 중
+cli-doing-backup = 백업하는 중
+
+cli-no_site = { $path }에 사이트가 없습니다. 다음 명령으로 만드십시오: simpul init --data { $path }
+cli-site_exists = { $path }에 이미 사이트가 있습니다. 다음 명령으로 여십시오: simpul serve --data { $path }
+
+cli-done-init = { $path }에 사이트를 만들었습니다. 설정은 그 안의 simpul.toml에 있습니다.
+cli-init-sign-in = 관리자 이름은 { $handle }, 비밀번호는 { $password }입니다(지금 한 번만 보여 드립니다).
+cli-init-next =
+    { $path }/secret/kek의 사본을 다른 곳에 보관하십시오. 이 파일이 없으면 이름을 읽을 수 없고, 백업에는 들어 있지 않습니다.
+    다음 명령: simpul serve --data { $path }
+
+cli-serving = Simpul이 { $address }에서 열렸습니다. Ctrl-C로 멈춥니다.
+cli-stopping = 멈추는 중입니다. 진행 중인 일을 먼저 마칩니다.
+cli-port_taken = 다른 프로그램이 { $address }를 쓰고 있습니다. 그 프로그램을 멈추거나 --listen으로 다른 포트를 고르십시오.
+cli-port_forbidden = 이 사용자는 { $address }를 쓸 수 없습니다. --listen으로 1024 이상의 포트를 고르십시오.
+cli-address_wrong = { $address }는 쓸 수 없는 주소입니다. --listen 127.0.0.1:8470처럼 이 컴퓨터의 주소와 포트를 적으십시오.
+
+cli-done-user-open = { $handle } 계정을 열었습니다. 다음 명령으로 역할을 주십시오: simpul user grant
+cli-done-user-password = { $handle } 계정의 비밀번호를 바꾸고 로그인을 모두 끝냈습니다.
+cli-user-new-password = 비밀번호는 { $password }입니다(지금 한 번만 보여 드립니다).
+cli-done-user-grant = { $handle }에게 역할을 주었습니다: { $role }.
+cli-done-user-revoke = { $handle }의 역할을 거두었습니다: { $role }.
+cli-done-user-close = { $handle } 계정을 닫았습니다.
+cli-user-closed = { $handle } (닫힘)
+
+cli-done-refold = 항목 { $entries }개를 다시 반영했습니다.
+cli-done-export-log = 로그 { $origin }의 항목 { $entries }개를 썼습니다.
+cli-done-backup = 백업 { $file }을 썼습니다: 항목 { $entries }개. 이름을 여는 열쇠(secret/kek)는 들어 있지 않습니다.
+cli-done-restore = 복원했습니다: 항목 { $entries }개, 본문 { $bodies }개, 봉인된 열쇠 { $keys }개. 이제 복원한 사이트를 검증합니다.
+cli-secret_unreadable = 파일 { $path }를 읽을 수 없습니다({ $problem }). 이름과 권한을 확인하십시오.
+cli-secret_empty = 파일 { $path }가 비어 있습니다. 첫 줄에 암호 문구를 적으십시오.
+cli-no_identity = 파일 { $path }에 age 신원이 없습니다. 다음 명령으로 만드십시오: age-keygen -o { $path }
+
+cli-verify-log = 로그 { $origin }: 항목 { $size }개, 뿌리 { $root }
+cli-verify-bodies = 일치하는 본문: { $bodies }, 없는 본문: { $absent }
+cli-verify-checkpoints = 일치하는 서명된 검사점: { $checkpoints }, 최신 검사점 이후의 항목: { $unsigned }
+cli-verify-problem-at = 로그 { $log }, 항목 { $idx }: { $problem }
+cli-verify-problem = 로그 { $log }: { $problem }
+cli-verify-sound = 모두 온전합니다.
+cli-verify-unsound = 문제가 { $problems }건 있습니다. 서버를 멈추고 폴더의 사본을 그대로 보관한 다음, 검증을 통과하는 최신 백업을 복원하십시오.
+
+# 설정 파일.
+
+cli-config_unreadable = 설정 파일 { $path }를 읽을 수 없습니다({ $problem }). 이름과 권한을 확인하십시오.
+cli-config_syntax = { $file } { $line }행: TOML이 아닙니다({ $problem }). `simpul config`가 견주어 볼 파일을 출력합니다.
+cli-config_unknown_key = { $file } { $line }행: { $key }라는 설정은 없습니다. `simpul config`가 모든 설정을 출력합니다.
+cli-config_unknown_near = { $file } { $line }행: { $key }라는 설정은 없습니다. { $near }를 뜻하신 것입니까?
+cli-config_value = { $place }: { $key }에는 "{ $value }"을(를) 쓸 수 없습니다. { $example }처럼 적으십시오.
+cli-config-head =
+    Simpul 사이트의 설정입니다. #으로 시작하는 줄은 주석이며, 값을 바꾸려면 #을 지우십시오.
+    환경 변수가 이 파일보다 앞서고(listen은 SIMPUL_LISTEN), 명령줄의 선택이 둘 다보다 앞섭니다.
+cli-config-listen = 사이트를 여는 주소와 포트.
+cli-config-database = 내장 데이터베이스 대신 쓸 PostgreSQL 데이터베이스.
+cli-config-key_file = 이름을 여는 열쇠. 기본은 사이트 폴더의 secret/kek이며, 다른 디스크에 두는 편이 좋습니다.
+cli-config-title = 모든 화면에 나오는 사이트의 이름.
+cli-config-home = 이 사이트가 맡은 마을의 코드.
+cli-config-timezone = 사이트가 일하는 곳: Asia/Jakarta, Asia/Makassar, Asia/Jayapura, Asia/Seoul 또는 +07:00 같은 시차.
+cli-config-public_url = 앞에 프록시가 있을 때 사람들이 찾아오는 사이트의 주소.
+cli-config-behind_tls_proxy = TLS를 쓰는 프록시가 앞에 있으면 true. 그러면 쿠키는 TLS로만 오갑니다.
+cli-config-upload_max_mb = 보낼 수 있는 가장 큰 파일의 크기(메가바이트).
+cli-config-synthetic = 지어낸 자료이면 true. 모든 화면에 표시됩니다. `simpul demo`가 설정합니다.
+
+# 데이터베이스가 실패했을 때 하는 말과 할 일.
+
+db-disk_full = 디스크가 가득 찼습니다. 이미 답을 받은 것은 안전하지만 이번 것은 기록되지 않았습니다. 공간을 비운 뒤 다시 시도하십시오.
+db-read_only = 이 폴더나 파일에 쓸 수 없습니다. Simpul을 실행하는 사용자에게 쓰기 권한을 준 뒤 다시 시작하십시오.
+db-damaged = 데이터베이스 파일이 손상되었습니다. 서버를 멈추고 폴더의 사본을 그대로 보관한 다음 `simpul restore`로 최신 백업을 복원하십시오.
+db-cannot_open = 데이터베이스 파일을 열 수 없습니다. 폴더가 있는지, Simpul을 실행하는 사용자가 읽고 쓸 수 있는지 확인하십시오.
+db-busy = 다른 프로그램이 데이터베이스를 너무 오래 쓰고 있습니다. 파일을 복사하거나 연 프로그램을 닫은 뒤 다시 시도하십시오.
+db-disk_failed = 디스크를 읽거나 쓰지 못했습니다. 폴더를 다른 디스크에 복사하고 이 디스크를 점검한 뒤 `simpul verify`로 검증하십시오.
+db-unreachable = 데이터베이스 서버에 닿을 수 없습니다. 주소와 서버가 실행 중인지를 확인한 뒤 다시 시도하십시오.
+
+# 일지가 더 나아갈 수 없을 때 하는 말과 할 일.
+
+journal-key_file_missing = 열쇠 파일 { $path }가 없습니다. 이 파일이 없으면 이름을 읽을 수 없습니다. 보관한 사본을 제자리에 두십시오.
+journal-key_file_wrong = 열쇠 파일 { $path }는 이 사이트의 것이 아닙니다. 이 사이트를 위해 보관한 사본을 두십시오.
+journal-key_file_unusable = 열쇠 파일 { $path }를 읽거나 쓸 수 없습니다. 디스크가 연결되어 있는지와 권한을 확인하십시오.
+journal-folder_taken = { $path }에 이미 사이트가 있습니다. 빈 폴더에 복원하십시오.
+journal-cannot_write = 파일 { $path }를 쓸 수 없습니다. 폴더가 있는지, 이 사용자가 쓸 수 있는지 확인하십시오.
+journal-recipient_wrong = age 수신자가 아닙니다. age-keygen이 출력한 age1로 시작하는 줄을 복사하십시오.
+journal-identity_wrong = age 신원이 아닙니다. AGE-SECRET-KEY-1로 시작하는 줄 전체를 쓰십시오.
+journal-backup_missing = 백업 { $path }를 열 수 없습니다. 이름과 권한을 확인하십시오.
+journal-backup_damaged = 백업 { $path }가 손상되었거나 백업이 아닙니다. 더 오래된 것을 쓰십시오. 사이트는 바뀌지 않았습니다.
+journal-backup_locked = 백업 { $path }는 이 열쇠로 열리지 않습니다. 만들 때 쓴 신원이나 암호 문구를 쓰십시오.
+journal-no_checkpoint = 아직 서명된 검사점이 없습니다. 사이트를 잠시 연 뒤 다시 시도하십시오.
+
+
+# 검증에서 찾을 수 있는 것.
+
+journal-gap = 이 앞의 항목이 없습니다
+journal-header_unreadable = 머리글을 읽을 수 없습니다
+journal-id_changed = 번호가 머리글의 것과 다릅니다
+journal-body_changed = 본문이 기록된 것과 다릅니다
+journal-tile_wrong = 저장된 나무의 일부가 항목과 맞지 않습니다
+journal-root_differs = 여기까지의 항목이 서명된 것과 다릅니다
+journal-size_differs = 로그의 항목 수가 맞지 않습니다
+journal-entries_missing = 서명된 끝부분의 항목이 없습니다
+journal-vkey_unreadable = 공개 열쇠를 읽을 수 없습니다
+journal-signature_wrong = 검사점의 서명이 틀립니다
