@@ -1,0 +1,344 @@
+//! Sums of a bank and the lists behind them: months, store, sales, cash book, closings, every entry.
+
+use db::sql;
+use journal::View;
+use journal::ledger;
+use kernel::{BookId, Day, EntryId, Fault, GroupId, MemberId, Month, PlaceCode, Rupiah, Unit};
+use serde::Serialize;
+
+use crate::waste::sort::SortCode;
+
+db::row! {
+    /// What came, went and was lost of one sort in one month.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct SortMonth {
+        /// The sort.
+        pub sort: SortCode,
+        /// Gram or piece.
+        pub unit: Unit,
+        /// The month.
+        pub month: Month,
+        /// Weighed in, in the unit.
+        pub qty_in: i64,
+        /// What that was worth.
+        pub worth: Rupiah,
+        /// What the managers kept of it.
+        pub share: Rupiah,
+        /// Sold, in the unit.
+        pub qty_sold: i64,
+        /// What collectors paid.
+        pub revenue: Rupiah,
+        /// Lost before the store was empty, in the unit.
+        pub shrunk: i64,
+    }
+}
+
+/// Every sort and month of a bank, the newest month first.
+pub fn months(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> Result<Vec<SortMonth>, Fault> {
+    sql!(
+        "SELECT sort, unit, ym, qty_in, worth, share, qty_sold, revenue, shrunk FROM waste_month
+         WHERE village = ?1 AND bank = ?2 ORDER BY ym DESC, sort, unit"
+    )
+    .bind(village)
+    .bind(&bank)
+    .all(view)
+}
+
+/// One sort in the store, and what became of it so far.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Stock {
+    /// The sort.
+    pub sort: SortCode,
+    /// Gram or piece.
+    pub unit: Unit,
+    /// In the store, in the unit.
+    pub qty: i64,
+    /// Ever weighed in.
+    pub qty_in: i64,
+    /// Ever sold.
+    pub qty_sold: i64,
+    /// Ever lost.
+    pub shrunk: i64,
+    /// What the bank paid or owes for what was weighed in: the worth less the managers' share.
+    pub paid: Rupiah,
+    /// What collectors paid.
+    pub revenue: Rupiah,
+}
+
+impl Stock {
+    /// What was earned on what was sold: the revenue less what members got for that quantity and for what was lost
+    /// with it, at the average of all that was weighed in. Rounded down.
+    pub fn margin(&self) -> Rupiah {
+        if self.qty_in == 0 {
+            return self.revenue;
+        }
+        let gone = i128::from(self.qty_sold + self.shrunk);
+        let cost = i128::from(self.paid.count()) * gone / i128::from(self.qty_in);
+        self.revenue - Rupiah::new(i64::try_from(cost).unwrap_or(i64::MAX))
+    }
+}
+
+/// The store, by sort.
+pub fn stock(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> Result<Vec<Stock>, Fault> {
+    let mut all: Vec<Stock> = sql!(
+        "SELECT sort, unit, CAST(SUM(qty_in) AS BIGINT), CAST(SUM(qty_sold) AS BIGINT), CAST(SUM(shrunk) AS BIGINT),
+         CAST(SUM(worth - share) AS BIGINT), CAST(SUM(revenue) AS BIGINT)
+         FROM waste_month WHERE village = ?1 AND bank = ?2 GROUP BY sort, unit ORDER BY sort, unit"
+    )
+    .bind(village)
+    .bind(&bank)
+    .all::<(SortCode, Unit, i64, i64, i64, Rupiah, Rupiah)>(view)?
+    .into_iter()
+    .map(|(sort, unit, qty_in, qty_sold, shrunk, paid, revenue)| Stock {
+        sort,
+        unit,
+        qty: 0,
+        qty_in,
+        qty_sold,
+        shrunk,
+        paid,
+        revenue,
+    })
+    .collect();
+    for (path, unit, balance) in ledger::balances(view, village, bank, "stock/")? {
+        let sort = path.strip_prefix("stock/").unwrap_or_default();
+        if let Some(row) = all.iter_mut().find(|row| row.sort.as_str() == sort && row.unit == unit) {
+            row.qty = balance;
+        }
+    }
+    Ok(all)
+}
+
+/// What lies in the store of one sort, in its unit.
+pub fn stock_of(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+    sort: &SortCode,
+    unit: Unit,
+) -> Result<i64, Fault> {
+    ledger::balance(view, village, bank, &format!("stock/{sort}"), unit)
+}
+
+/// The sums of a bank's book.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct BookSums {
+    /// In the cash box.
+    pub cash: Rupiah,
+    /// Owed to members.
+    pub owed: Rupiah,
+    /// Advances that members have not repaid.
+    pub advances: Rupiah,
+    /// What collectors ever paid.
+    pub sales: Rupiah,
+    /// What members' waste ever cost: saved or repaid.
+    pub bought: Rupiah,
+    /// Costs: transport, supplies, wages, other.
+    pub costs: Rupiah,
+}
+
+/// The sums of a bank's book.
+pub fn book_sums(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> Result<BookSums, Fault> {
+    let mut sums = BookSums::default();
+    for (path, unit, balance) in ledger::balances(view, village, bank, "")? {
+        if unit != Unit::Idr {
+            continue;
+        }
+        let balance = Rupiah::new(balance);
+        match path.split('/').next().unwrap_or_default() {
+            "cash" => sums.cash += balance,
+            "member" => sums.owed += -balance,
+            "advance" => sums.advances += balance,
+            "sales" => sums.sales += -balance,
+            "purchases" => sums.bought += balance,
+            "share" => sums.bought += balance, // The managers' part of the worth was not paid to members.
+            "cost" => sums.costs += balance,
+            _ => {}
+        }
+    }
+    Ok(sums)
+}
+
+/// What is in the cash box.
+pub fn cash(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> Result<Rupiah, Fault> {
+    ledger::balance(view, village, bank, "cash", Unit::Idr).map(Rupiah::new)
+}
+
+db::row! {
+    /// A line of the cash book (buku kas).
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct CashLine {
+        /// The day of the books.
+        pub day: Day,
+        /// The fact.
+        pub entry: EntryId,
+        /// Empty, or the reversal that this line stands for.
+        pub turn: String,
+        /// The account on the other side: `member/…`, `sales`, `cost/transport`.
+        pub other: String,
+        /// What came in (up) or went out (down).
+        pub amount: Rupiah,
+    }
+}
+
+/// The newest lines of the cash book between two days.
+pub fn cash_book(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+    (from, to): (Day, Day),
+) -> Result<Vec<CashLine>, Fault> {
+    sql!(
+        "SELECT day, entry, turn, credit, qty FROM transfer
+         WHERE village = ?1 AND book = ?2 AND debit = 'cash' AND day >= ?3 AND day <= ?4
+         UNION ALL
+         SELECT day, entry, turn, debit, -qty FROM transfer
+         WHERE village = ?1 AND book = ?2 AND credit = 'cash' AND day >= ?3 AND day <= ?4
+         ORDER BY 1 DESC, 2 DESC, 3 DESC"
+    )
+    .bind(village)
+    .bind(&bank)
+    .bind(&from)
+    .bind(&to)
+    .all(view)
+}
+
+db::row! {
+    /// One line of a sale.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct SaleRow {
+        /// When.
+        pub day: Day,
+        /// The fact.
+        pub entry: EntryId,
+        /// To whom.
+        pub collector: GroupId,
+        /// What.
+        pub sort: SortCode,
+        /// Gram or piece.
+        pub unit: Unit,
+        /// As the collector weighed it.
+        pub qty: i64,
+        /// Rupiah for a kilogram or a piece.
+        pub price: i64,
+        /// What the collector paid.
+        pub revenue: Rupiah,
+        /// Lost before the store was empty, in the unit.
+        pub shrunk: i64,
+        /// The reversal that took it back.
+        pub undone: Option<EntryId>,
+    }
+}
+
+/// The sales of a bank, the newest first.
+pub fn sales(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> Result<Vec<SaleRow>, Fault> {
+    sql!(
+        "SELECT day, entry, collector, sort, unit, qty, price, revenue, shrunk, undone FROM waste_sale
+         WHERE village = ?1 AND bank = ?2 ORDER BY day DESC, entry DESC, n"
+    )
+    .bind(village)
+    .bind(&bank)
+    .all(view)
+}
+
+db::row! {
+    /// One sort of a weigh-in, in a list.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct LineRow {
+        /// When.
+        pub day: Day,
+        /// The fact.
+        pub entry: EntryId,
+        /// Who brought it.
+        pub member: MemberId,
+        /// What.
+        pub sort: SortCode,
+        /// Gram or piece.
+        pub unit: Unit,
+        /// How much.
+        pub qty: i64,
+        /// Rupiah for a kilogram or a piece.
+        pub price: i64,
+        /// What it was worth.
+        pub worth: Rupiah,
+        /// What the managers kept.
+        pub share: Rupiah,
+        /// The reversal that took it back.
+        pub undone: Option<EntryId>,
+    }
+}
+
+/// What was weighed in between two days, the newest first, at most `limit` lines.
+pub fn lines(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+    (from, to): (Day, Day),
+    limit: i64,
+) -> Result<Vec<LineRow>, Fault> {
+    sql!(
+        "SELECT day, entry, member, sort, unit, qty, price, worth, share, undone FROM waste_line
+         WHERE village = ?1 AND bank = ?2 AND day >= ?3 AND day <= ?4 ORDER BY day DESC, entry DESC, n LIMIT ?5"
+    )
+    .bind(village)
+    .bind(&bank)
+    .bind(&from)
+    .bind(&to)
+    .bind(&limit)
+    .all(view)
+}
+
+/// What was weighed in of one sort between two days, the newest first, at most `limit` lines.
+pub fn lines_of_sort(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+    sort: &SortCode,
+    (from, to): (Day, Day),
+    limit: i64,
+) -> Result<Vec<LineRow>, Fault> {
+    sql!(
+        "SELECT day, entry, member, sort, unit, qty, price, worth, share, undone FROM waste_line
+         WHERE village = ?1 AND bank = ?2 AND day >= ?3 AND day <= ?4 AND sort = ?5
+         ORDER BY day DESC, entry DESC, n LIMIT ?6"
+    )
+    .bind(village)
+    .bind(&bank)
+    .bind(&from)
+    .bind(&to)
+    .bind(sort)
+    .bind(&limit)
+    .all(view)
+}
+
+db::row! {
+    /// A closing of a day or a month.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct Closing {
+        /// The last day that is closed by it.
+        pub day: Day,
+        /// The fact.
+        pub entry: EntryId,
+        /// `day` or `month`.
+        pub kind: String,
+        /// Cash as the book had it.
+        pub cash_book: Rupiah,
+        /// Cash as counted; none for a month.
+        pub cash_counted: Option<Rupiah>,
+        /// Owed to members; none for a day.
+        pub owed: Option<Rupiah>,
+        /// The reversal that took it back.
+        pub undone: Option<EntryId>,
+    }
+}
+
+/// The closings of a bank, the newest first.
+pub fn closings(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> Result<Vec<Closing>, Fault> {
+    sql!(
+        "SELECT day, entry, kind, cash_book, cash_counted, owed, undone FROM waste_closing
+         WHERE village = ?1 AND bank = ?2 ORDER BY day DESC, entry DESC"
+    )
+    .bind(village)
+    .bind(&bank)
+    .all(view)
+}

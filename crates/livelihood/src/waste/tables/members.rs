@@ -1,0 +1,247 @@
+//! Members and their savings books.
+
+use std::collections::HashMap;
+
+use db::sql;
+use journal::View;
+use journal::ledger;
+use kernel::{BookId, Day, EntryId, Fault, MemberId, Month, PlaceCode, Rupiah, Unit};
+use serde::Serialize;
+
+use crate::waste::facts::{Holder, WeighedIn};
+
+/// A member of a bank.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Member {
+    /// The membership.
+    pub member: MemberId,
+    /// The number on the savings book.
+    pub number: i64,
+    /// Who is behind it.
+    pub holder: Holder,
+    /// Since when.
+    pub day: Day,
+}
+
+impl db::FromRow for Member {
+    fn from_row(row: &db::Row<'_>) -> Result<Member, Fault> {
+        let (kind, id): (String, String) = (row.get(2)?, row.get(3)?);
+        let unreadable = || Fault::new(format!("a member is held by {kind} {id}, which cannot be read"));
+        let holder = match kind.as_str() {
+            "household" => Holder::Household(id.parse().map_err(|_| unreadable())?),
+            "person" => Holder::Person(id.parse().map_err(|_| unreadable())?),
+            "group" => Holder::Group(id.parse().map_err(|_| unreadable())?),
+            _ => return Err(unreadable()),
+        };
+        Ok(Member { member: row.get(0)?, number: row.get(1)?, holder, day: row.get(4)? })
+    }
+}
+
+/// The members of a bank, by number.
+pub fn members(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> Result<Vec<Member>, Fault> {
+    sql!(
+        "SELECT member, number, holder_kind, holder, day FROM waste_member
+         WHERE village = ?1 AND bank = ?2 AND undone IS NULL ORDER BY number, member"
+    )
+    .bind(village)
+    .bind(&bank)
+    .all(view)
+}
+
+/// One member.
+pub fn member(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+    member: MemberId,
+) -> Result<Option<Member>, Fault> {
+    sql!(
+        "SELECT member, number, holder_kind, holder, day FROM waste_member
+         WHERE village = ?1 AND bank = ?2 AND member = ?3 AND undone IS NULL"
+    )
+    .bind(village)
+    .bind(&bank)
+    .bind(&member)
+    .maybe(view)
+}
+
+/// The member with this number on the savings book.
+pub fn member_numbered(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+    number: i64,
+) -> Result<Option<Member>, Fault> {
+    sql!(
+        "SELECT member, number, holder_kind, holder, day FROM waste_member
+         WHERE village = ?1 AND bank = ?2 AND number = ?3 AND undone IS NULL ORDER BY entry LIMIT 1"
+    )
+    .bind(village)
+    .bind(&bank)
+    .bind(&number)
+    .maybe(view)
+}
+
+/// The number for the next member.
+pub fn number_next(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> Result<i64, Fault> {
+    let (highest,) = sql!("SELECT MAX(number) FROM waste_member WHERE village = ?1 AND bank = ?2")
+        .bind(village)
+        .bind(&bank)
+        .one::<(Option<i64>,)>(view)?;
+    Ok(highest.unwrap_or(0) + 1)
+}
+
+/// What is owed to a member, and what the member owes from advances.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Balances {
+    /// Saved.
+    pub saved: Rupiah,
+    /// Advance that is not repaid.
+    pub owed: Rupiah,
+}
+
+/// The balances of one member.
+pub fn balances(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+    member: MemberId,
+) -> Result<Balances, Fault> {
+    let saved = ledger::balance(view, village, bank, &format!("member/{member}"), Unit::Idr)?;
+    let owed = ledger::balance(view, village, bank, &format!("advance/{member}"), Unit::Idr)?;
+    Ok(Balances { saved: Rupiah::new(-saved), owed: Rupiah::new(owed) })
+}
+
+/// The balances of every member who has had a movement.
+pub fn all_balances(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+) -> Result<HashMap<MemberId, Balances>, Fault> {
+    let mut all: HashMap<MemberId, Balances> = HashMap::new();
+    for (path, _, balance) in ledger::balances(view, village, bank, "member/")? {
+        if let Some(id) = path.strip_prefix("member/").and_then(|id| id.parse().ok()) {
+            all.entry(id).or_default().saved = Rupiah::new(-balance);
+        }
+    }
+    for (path, _, balance) in ledger::balances(view, village, bank, "advance/")? {
+        if let Some(id) = path.strip_prefix("advance/").and_then(|id| id.parse().ok()) {
+            all.entry(id).or_default().owed = Rupiah::new(balance);
+        }
+    }
+    Ok(all)
+}
+
+db::row! {
+    /// One line of a savings book.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct Movement {
+        /// The day of the books.
+        pub day: Day,
+        /// The fact.
+        pub entry: EntryId,
+        /// Empty, or the reversal that this line stands for.
+        pub turn: String,
+        /// `joined`, `weighed_in`, `withdrawn`, `advanced`.
+        pub kind: String,
+        /// What was saved (up) or taken out (down).
+        pub amount: Rupiah,
+        /// How the advance that is owed changed.
+        pub owed: Rupiah,
+        /// The reversal that took the line back.
+        pub undone: Option<EntryId>,
+    }
+}
+
+impl Movement {
+    /// Whether the line takes another one back.
+    pub fn is_reversal(&self) -> bool {
+        !self.turn.is_empty()
+    }
+}
+
+/// A savings book (buku tabungan; 통장): its newest lines first, each with the balance after it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Passbook {
+    /// Whose.
+    pub member: Member,
+    /// What is in it.
+    pub balances: Balances,
+    /// The lines, the newest first.
+    pub lines: Vec<PassbookLine>,
+    /// How many lines there are in all.
+    pub total: i64,
+}
+
+/// A line with the balance after it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PassbookLine {
+    /// The line.
+    pub movement: Movement,
+    /// What was saved after it.
+    pub balance: Rupiah,
+}
+
+/// At most `limit` lines of a member's savings book, the newest first, after skipping `skip`.
+pub fn passbook(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+    member: Member,
+    (skip, limit): (i64, i64),
+) -> Result<Passbook, Fault> {
+    let balances = balances(view, village, bank, member.member)?;
+    let rows = sql!(
+        "SELECT day, entry, turn, kind, amount, owed, undone FROM waste_movement
+         WHERE village = ?1 AND bank = ?2 AND member = ?3 ORDER BY day DESC, entry DESC, turn DESC LIMIT ?4"
+    )
+    .bind(village)
+    .bind(&bank)
+    .bind(&member.member)
+    .bind(&(skip + limit))
+    .all::<Movement>(view)?;
+    let (total,) = sql!("SELECT COUNT(*) FROM waste_movement WHERE village = ?1 AND bank = ?2 AND member = ?3")
+        .bind(village)
+        .bind(&bank)
+        .bind(&member.member)
+        .one::<(i64,)>(view)?;
+    let mut balance = balances.saved;
+    let mut lines = Vec::with_capacity(rows.len());
+    for (n, movement) in (0i64..).zip(rows) {
+        let before = balance - movement.amount;
+        if n >= skip {
+            lines.push(PassbookLine { movement, balance });
+        }
+        balance = before;
+    }
+    Ok(Passbook { member, balances, lines, total })
+}
+
+/// A weigh-in as it was booked, for a receipt.
+pub fn weigh_in(view: &mut View<'_, '_>, entry: EntryId) -> Result<Option<WeighedIn>, Fault> {
+    view.payload::<WeighedIn>(entry)
+}
+
+/// How many members brought something in a month.
+pub fn active(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId, month: Month) -> Result<i64, Fault> {
+    let (count,) = sql!(
+        "SELECT COUNT(*) FROM waste_member_month
+         WHERE village = ?1 AND bank = ?2 AND ym = ?3 AND weigh_ins > 0"
+    )
+    .bind(village)
+    .bind(&bank)
+    .bind(&month)
+    .one::<(i64,)>(view)?;
+    Ok(count)
+}
+
+/// How many members brought something in each month, the newest first.
+pub fn active_by_month(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> Result<Vec<(Month, i64)>, Fault> {
+    sql!(
+        "SELECT ym, COUNT(*) FROM waste_member_month
+         WHERE village = ?1 AND bank = ?2 AND weigh_ins > 0 GROUP BY ym ORDER BY ym DESC"
+    )
+    .bind(village)
+    .bind(&bank)
+    .all(view)
+}
