@@ -32,9 +32,10 @@ impl Serve {
         let listen = self.listen.map_or_else(|| Ok(self.site.config()?.listen), Ok::<_, Stop>)?;
         let listener = runtime.block_on(bind(&listen))?;
         let (journal, config) = self.site.open(terminal)?;
-        let site = site::site(journal, &config)?;
-        runtime.block_on(serve(site, listener, terminal))?;
-        Ok(End::Fine)
+        let site = site::site(journal.clone(), &config)?;
+        let served = runtime.block_on(serve(site, listener, terminal));
+        journal.close();
+        served.map(|()| End::Fine).map_err(Stop::from)
     }
 }
 
@@ -58,11 +59,10 @@ pub async fn bind(listen: &str) -> Result<TcpListener, Fault> {
     })
 }
 
-/// Serves until the machine or the person says stop; then nothing is under way and nothing unsigned.
+/// Serves until the machine or the person says stop. The journal is closed afterwards, so that nothing stays unsigned.
 pub async fn serve(site: Site, listener: TcpListener, terminal: &Terminal) -> Result<(), Fault> {
     let address = listener.local_addr().map_err(|error| Fault::because("asking where the server listens", error))?;
     terminal.tell("cli-serving", &[("address", Arg::Text(format!("http://{address}")))]);
-    let journal = site.journal.clone();
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let stop_after_grace = async {
         told_to_stop().await;
@@ -75,7 +75,6 @@ pub async fn serve(site: Site, listener: TcpListener, terminal: &Terminal) -> Re
         served = serving => served,
         () = stop_after_grace => Ok(()),
     };
-    journal.close();
     served.map_err(|error| Fault::because("serving", error))
 }
 

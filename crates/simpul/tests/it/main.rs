@@ -1,0 +1,15 @@
+//! The one test binary. Features keep their stories beside their code; here they run, each on both databases.
+//!
+//! - [`world`] is the harness: a fresh village for every story, a fixed cast, a fixed clock.
+//! - `tidy` and `statements` read the sources, `roles` asks every route as every role, `binary` runs the program.
+//!
+//! `SIMPUL_TEST_POSTGRES=postgres://user@host/postgres` names a server on which stories may make databases.
+//! `INSTA_UPDATE=always` takes what is seen now as the golden files.
+
+mod world;
+
+mod binary;
+mod roles;
+mod sources;
+mod statements;
+mod tidy;
