@@ -1,0 +1,49 @@
+people-deed-see_places = Search the national list of places
+people-deed-see_village = See a village and its sums
+people-deed-name_places = Name hamlets and neighbourhoods
+people-deed-import_regions = Load the national list of places
+places-menu-village = Village
+places-search = Find a place
+places-village = The page of a village
+places-hamlets = Hamlets
+places-find = Name of a village, district, regency or province
+places-find-hint = Add the regency when several have the same name: sumbermulyo bantul
+places-find-button = Find
+places-found = { $count ->
+    [one] One place found.
+   *[other] { $count } places found.
+  }
+places-found-more = The first { $shown } are shown; another word makes it fewer.
+places-none = No place has these words in its name.
+places-no-list = The national list of places is not loaded yet. On the server: simpul import regions FILE
+places-source = Source: { $source }, { $rows } places.
+places-name = Name
+places-within = Lies in
+places-level = Level
+places-code = Code
+places-level-world = everywhere
+places-level-country = country
+places-level-province = province
+places-level-regency = regency or city
+places-level-district = district (kapanewon)
+places-level-village = village (kalurahan)
+places-level-hamlet = hamlet (padukuhan)
+places-level-neighbourhood = neighbourhood (RT)
+places-hamlets-lead = Hamlets have no official code. They get a number in the village and the name that people use.
+places-name-one = Name a hamlet or a neighbourhood
+places-hamlet-number = Number of the hamlet
+places-rt-number = Number of the neighbourhood (RT)
+places-rt-hint = Only when a neighbourhood gets a name.
+places-save = Save
+places-done-named = The name is saved.
+places-other = Find another place
+
+places-no_village = There is no village { $code } in the national list. Look for it by its name.
+places-no_name = Write a name.
+places-long_name = The name is too long. Use at most { $most } letters.
+places-wrong_number = { $number } is no number from 1 to 99. Write digits only.
+places-same_name = Another hamlet of this village is called { $name } already. Choose a name that tells them apart.
+places-wrong_code = Line { $line }: { $code } is no code of a province, regency, district or village. It is written like 34.02.05.2003.
+places-nameless = Line { $line }: the place { $code } has no name. Write one and load the file again.
+places-code_twice = Line { $line }: the code { $code } stands in the file twice. Remove one of the lines.
+places-no_parent = Line { $line }: { $code } lies in { $parent }, which is not in the file. Load the whole list, not a part of it.
