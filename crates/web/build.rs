@@ -9,7 +9,8 @@ use std::{env, fs, io};
 const SERVED: [&str; 4] = ["css", "img", "js", "vendor"];
 
 fn main() -> io::Result<()> {
-    let assets = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("../../assets");
+    let assets =
+        PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("../../assets");
     let mut list = String::from("&[\n");
     for folder in SERVED {
         let folder = assets.join(folder);
@@ -19,7 +20,8 @@ fn main() -> io::Result<()> {
             let name = file.strip_prefix(&assets).map_err(io::Error::other)?;
             let name = name.to_string_lossy().replace('\\', "/");
             let path = fs::canonicalize(&file)?;
-            writeln!(list, "    ({name:?}, include_bytes!({:?})),", path.to_string_lossy()).map_err(io::Error::other)?;
+            writeln!(list, "    ({name:?}, include_bytes!({:?})),", path.to_string_lossy())
+                .map_err(io::Error::other)?;
         }
     }
     list.push(']');

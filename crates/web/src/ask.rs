@@ -69,9 +69,12 @@ fn form<T: DeserializeOwned>(body: &[u8]) -> Result<T, Stop> {
     if let Err(error) = std::str::from_utf8(body) {
         return Err(Refusal::UnreadableForm { field: ".".to_owned(), problem: error.to_string() }.into());
     }
-    let optional: Vec<&str> = shape::fields::<T>().iter().filter(|field| field.optional).map(|field| field.name).collect();
-    let filled = form_urlencoded::parse(body).filter(|(name, value)| !value.is_empty() || !optional.contains(&name.as_ref()));
-    let filled = form_urlencoded::Serializer::new(String::with_capacity(body.len())).extend_pairs(filled).finish();
+    let optional: Vec<&str> =
+        shape::fields::<T>().iter().filter(|field| field.optional).map(|field| field.name).collect();
+    let filled = form_urlencoded::parse(body)
+        .filter(|(name, value)| !value.is_empty() || !optional.contains(&name.as_ref()));
+    let filled =
+        form_urlencoded::Serializer::new(String::with_capacity(body.len())).extend_pairs(filled).finish();
     let pairs = serde_html_form::Deserializer::new(form_urlencoded::parse(filled.as_bytes()));
     Ok(serde_path_to_error::deserialize(pairs).map_err(unreadable)?)
 }
@@ -125,8 +128,13 @@ mod tests {
     #[test]
     fn a_form_may_repeat_its_fields() {
         let read: WeighIn = form(b"member=7&sort=paper&sort=bottle+clean&day=").expect("readable");
-        assert_eq!(read, WeighIn { member: "7".into(), sort: vec!["paper".into(), "bottle clean".into()], day: None });
-        let Err(Stop::Refused(refused)) = form::<WeighIn>(b"member=7&day=yesterday") else { panic!("it was read") };
+        assert_eq!(
+            read,
+            WeighIn { member: "7".into(), sort: vec!["paper".into(), "bottle clean".into()], day: None }
+        );
+        let Err(Stop::Refused(refused)) = form::<WeighIn>(b"member=7&day=yesterday") else {
+            panic!("it was read")
+        };
         assert_eq!((refused.status, refused.code), (400, "web.unreadable_form"));
         let Err(Stop::Refused(_)) = form::<WeighIn>(b"sort=paper") else { panic!("it was read") };
     }

@@ -20,7 +20,10 @@ struct Asset {
 }
 
 static ASSETS: LazyLock<BTreeMap<&'static str, Asset>> = LazyLock::new(|| {
-    let asset = |bytes: &'static [u8]| Asset { bytes, version: BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(bytes)[..9]) };
+    let asset = |bytes: &'static [u8]| Asset {
+        bytes,
+        version: BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(bytes)[..9]),
+    };
     EMBEDDED.iter().map(|(name, bytes)| (*name, asset(bytes))).collect()
 });
 
@@ -38,7 +41,11 @@ pub(crate) fn path(name: &str) -> String {
 }
 
 /// Answers `/assets/{*name}`.
-pub(crate) async fn serve(Path(name): Path<String>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
+pub(crate) async fn serve(
+    Path(name): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
     let Some(asset) = ASSETS.get(name.as_str()) else { return StatusCode::NOT_FOUND.into_response() };
     let tag = format!("\"{}\"", asset.version);
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());

@@ -11,8 +11,6 @@ const LEFT: f64 = 84.0;
 const RIGHT: f64 = 8.0;
 const TOP: f64 = 12.0;
 const BOTTOM: f64 = 32.0;
-/// Labels below the axis that fit beside each other.
-const LABELS_MAX: usize = 12;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -56,7 +54,16 @@ pub fn lines(id: &'static str, title: impl ToString) -> Chart {
 impl Chart {
     fn new(id: &'static str, kind: Kind, title: String) -> Chart {
         let show = Box::new(|value: i64| value.to_string());
-        Chart { id, kind, title, note: String::new(), labels: Vec::new(), series: Vec::new(), show, link: None }
+        Chart {
+            id,
+            kind,
+            title,
+            note: String::new(),
+            labels: Vec::new(),
+            series: Vec::new(),
+            show,
+            link: None,
+        }
     }
     /// What is to be seen, in a sentence: read out, and shown below the title.
     pub fn note(mut self, note: impl ToString) -> Chart {
@@ -92,11 +99,22 @@ impl Chart {
         };
         let lines = if self.kind == Kind::Lines { self.lines(&scale) } else { Vec::new() };
         let slot = self.slot();
-        let every = self.labels.len().div_ceil(LABELS_MAX).max(1);
+        let widest = self.labels.iter().map(|label| text_width(label)).fold(1.0, f64::max);
+        let every = ((widest + 10.0) / slot).ceil().max(1.0) as usize;
         let labels = self.labels.iter().enumerate().filter(|(n, _)| n % every == 0);
         Drawn {
-            labels: labels.map(|(n, text)| Text { x: place(LEFT + slot * (n as f64 + 0.5)), y: place(HEIGHT - BOTTOM + 18.0), text: text.clone() }).collect(),
-            grid: scale.ticks.iter().map(|tick| Text { x: place(LEFT - 8.0), y: place(scale.y(*tick)), text: (self.show)(*tick) }).collect(),
+            labels: labels
+                .map(|(n, text)| Text {
+                    x: place(LEFT + slot * (n as f64 + 0.5)),
+                    y: place(HEIGHT - BOTTOM + 18.0),
+                    text: text.clone(),
+                })
+                .collect(),
+            grid: scale
+                .ticks
+                .iter()
+                .map(|tick| Text { x: place(LEFT - 8.0), y: place(scale.y(*tick)), text: (self.show)(*tick) })
+                .collect(),
             zero: place(scale.y(0)),
             table: Twin {
                 corner: voice.say("web-chart-what").to_string(),
@@ -114,7 +132,10 @@ impl Chart {
 
     fn row(&self, n: usize, label: &str) -> (String, Option<String>, Vec<String>) {
         let link = self.link.as_ref().map(|link| link(n));
-        let values = self.series.iter().map(|series| series.values.get(n).map_or(String::new(), |value| (self.show)(*value)));
+        let values = self
+            .series
+            .iter()
+            .map(|series| series.values.get(n).map_or(String::new(), |value| (self.show)(*value)));
         (label.to_owned(), link, values.collect())
     }
     fn slot(&self) -> f64 {
@@ -135,7 +156,11 @@ impl Chart {
                     Kind::Stacked => (below, below.saturating_add(value)),
                     _ => (0, value),
                 };
-                if value >= 0 { above = to } else { below = to }
+                if value >= 0 {
+                    above = to
+                } else {
+                    below = to
+                }
                 let (top, bottom) = (scale.y(from.max(to)), scale.y(from.min(to)));
                 let x = if self.kind == Kind::Bars { left + width * at as f64 } else { left };
                 marks.push(Mark {
@@ -154,12 +179,18 @@ impl Chart {
     fn lines(&self, scale: &Scale) -> Vec<Line> {
         let slot = self.slot();
         let line = |(at, series): (usize, &Series)| {
-            let dots: Vec<Dot> = series.values.iter().zip(&self.labels).enumerate().map(|(n, (value, label))| Dot {
-                x: place(LEFT + slot * (n as f64 + 0.5)),
-                y: place(scale.y(*value)),
-                told: format!("{label}, {}: {}", series.name, (self.show)(*value)),
-                link: self.link.as_ref().map(|link| link(n)),
-            }).collect();
+            let dots: Vec<Dot> = series
+                .values
+                .iter()
+                .zip(&self.labels)
+                .enumerate()
+                .map(|(n, (value, label))| Dot {
+                    x: place(LEFT + slot * (n as f64 + 0.5)),
+                    y: place(scale.y(*value)),
+                    told: format!("{label}, {}: {}", series.name, (self.show)(*value)),
+                    link: self.link.as_ref().map(|link| link(n)),
+                })
+                .collect();
             let points = dots.iter().map(|dot| format!("{},{}", dot.x, dot.y)).collect::<Vec<_>>().join(" ");
             Line { class: at % 6 + 1, points, dots }
         };
@@ -188,7 +219,10 @@ impl Scale {
             }
         }
         let step = nice_step(high.saturating_sub(low));
-        let (first, last) = (low.div_euclid(step), high.saturating_add(step - 1).div_euclid(step).max(low.div_euclid(step) + 1));
+        let (first, last) = (
+            low.div_euclid(step),
+            high.saturating_add(step - 1).div_euclid(step).max(low.div_euclid(step) + 1),
+        );
         let ticks: Vec<i64> = (first..=last).map(|n| n.saturating_mul(step)).collect();
         Scale { low: (first * step) as f64, high: last.saturating_mul(step) as f64, ticks }
     }
@@ -209,6 +243,11 @@ fn nice_step(range: i64) -> i64 {
         }
         power = power.saturating_mul(10);
     }
+}
+
+/// About how wide a text is; letters of Korean are as wide as high.
+fn text_width(text: &str) -> f64 {
+    text.chars().map(|c| if c as u32 >= 0x1100 { 12.0 } else { 6.8 }).sum()
 }
 
 /// A place on the picture, to a tenth.
@@ -279,13 +318,16 @@ mod tests {
     use crate::{Lang, Words};
 
     fn voice() -> Voice {
-        let texts = ["id", "ko", "en"].map(|lang| (lang, "web-chart-what = What\nweb-chart-table = Numbers\n"));
+        let texts =
+            ["id", "ko", "en"].map(|lang| (lang, "web-chart-what = What\nweb-chart-table = Numbers\n"));
         Voice::new(&Words::load(&[texts]).expect("complete"), Lang::En, 420)
     }
 
     #[test]
     fn the_grid_has_round_numbers() {
-        for (range, step) in [(0, 1), (4, 1), (7, 2), (12, 5), (100, 20), (8640, 2000), (i64::MAX, i64::MAX / 5)] {
+        for (range, step) in
+            [(0, 1), (4, 1), (7, 2), (12, 5), (100, 20), (8640, 2000), (i64::MAX, i64::MAX / 5)]
+        {
             assert!(nice_step(range) >= step / 2 && nice_step(range).saturating_mul(5) >= range, "{range}");
         }
         assert_eq!([4, 7, 12, 100, 8640].map(nice_step), [1, 2, 5, 20, 2000]);
@@ -304,9 +346,22 @@ mod tests {
                 .draw(&voice())
         }) {
             let html = chart.to_string();
-            assert!(html.contains("Kept &#60;out&#62;") && html.contains(r#"<desc id="kept-note">By month</desc>"#), "{html}");
-            assert!(html.contains("<title>February, Plastic: -1 kg</title>") && html.contains(r#"href="/months/1""#), "{html}");
-            assert!(html.contains(r#"<td class="num">20 kg</td>"#) && !html.contains("style=") && !html.contains("NaN"), "{html}");
+            assert!(
+                html.contains("Kept &#60;out&#62;")
+                    && html.contains(r#"<desc id="kept-note">By month</desc>"#),
+                "{html}"
+            );
+            assert!(
+                html.contains("<title>February, Plastic: -1 kg</title>")
+                    && html.contains(r#"href="/months/1""#),
+                "{html}"
+            );
+            assert!(
+                html.contains(r#"<td class="num">20 kg</td>"#)
+                    && !html.contains("style=")
+                    && !html.contains("NaN"),
+                "{html}"
+            );
         }
         assert!(!bars("none", "Nothing").draw(&voice()).to_string().contains("NaN"));
     }

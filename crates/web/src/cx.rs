@@ -58,7 +58,15 @@ impl<D: Deed> FromRequestParts<Site> for Cx<D> {
         };
         let scope = scope_of(&params).map_err(halt)?;
         let permit = visit.actor.may::<D>(&scope).map_err(turned_away)?;
-        Ok(Cx { permit, at: visit.at, today: visit.today, lang: visit.voice.lang, want: visit.want, visit, params })
+        Ok(Cx {
+            permit,
+            at: visit.at,
+            today: visit.today,
+            lang: visit.voice.lang,
+            want: visit.want,
+            visit,
+            params,
+        })
     }
 }
 
@@ -210,7 +218,8 @@ impl<D: Deed> Cx<D> {
     /// As [`Cx::saved`], and the next page says the sentence `done`, whose key contains `-done-`.
     pub fn saved_saying(&self, location: impl Display, done: &str, data: &impl Serialize) -> Reply {
         let location = location.to_string();
-        let (path, fragment) = location.split_once('#').map_or((location.as_str(), ""), |(path, at)| (path, at));
+        let (path, fragment) =
+            location.split_once('#').map_or((location.as_str(), ""), |(path, at)| (path, at));
         let mark = if path.contains('?') { '&' } else { '?' };
         let hash = if fragment.is_empty() { "" } else { "#" };
         self.saved(format!("{path}{mark}done={done}{hash}{fragment}"), data)

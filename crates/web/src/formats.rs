@@ -45,9 +45,11 @@ impl Formats {
             lang,
             numbers: DecimalFormatter::try_new(locale.clone().into(), Default::default()).expect(KNOWN),
             days: FixedCalendarDateTimeFormatter::try_new(locale.clone().into(), YMD::long()).expect(KNOWN),
-            days_short: FixedCalendarDateTimeFormatter::try_new(locale.clone().into(), YMD::medium()).expect(KNOWN),
+            days_short: FixedCalendarDateTimeFormatter::try_new(locale.clone().into(), YMD::medium())
+                .expect(KNOWN),
             months: FixedCalendarDateTimeFormatter::try_new(locale.clone().into(), YM::long()).expect(KNOWN),
-            instants: FixedCalendarDateTimeFormatter::try_new(locale.into(), YMD::long().with_time_hm()).expect(KNOWN),
+            instants: FixedCalendarDateTimeFormatter::try_new(locale.into(), YMD::long().with_time_hm())
+                .expect(KNOWN),
         }
     }
 
@@ -143,7 +145,8 @@ impl Formats {
 
 fn date(day: Day) -> Date<Gregorian> {
     let (year, month, day) = day.parts();
-    Date::try_new_gregorian(i32::from(year), month as u8, day as u8).expect("a Day is a day of the Gregorian calendar")
+    Date::try_new_gregorian(i32::from(year), month as u8, day as u8)
+        .expect("a Day is a day of the Gregorian calendar")
 }
 
 /// What a page can show in the reader's language: every measure, by value or by reference, and nothing at all as `–`.
@@ -220,7 +223,10 @@ mod tests {
         let at = Instant::from_micros(1_774_940_700_000_000); // 2026-03-31 07:05 UTC
         let plain = |text: String| text.replace(['\u{a0}', '\u{202f}'], " ");
         for (show, texts) in [
-            (&(|f: &Formats| f.count(1_234_567)) as &dyn Fn(&Formats) -> String, ["1.234.567", "1,234,567", "1,234,567"]),
+            (
+                &(|f: &Formats| f.count(1_234_567)) as &dyn Fn(&Formats) -> String,
+                ["1.234.567", "1,234,567", "1,234,567"],
+            ),
             (&|f| f.count(-1234), ["-1.234", "-1,234", "-1,234"]),
             (&|f| f.rupiah(Rupiah::new(8640)), ["Rp8.640", "Rp8,640", "Rp8,640"]),
             (&|f| f.rupiah(Rupiah::new(-5000)), ["-Rp5.000", "-Rp5,000", "-Rp5,000"]),
@@ -233,8 +239,14 @@ mod tests {
             (&|f| f.day(day), ["31 Maret 2026", "2026년 3월 31일", "31 March 2026"]),
             (&|f| f.day_short(day), ["31 Mar 2026", "2026/3/31", "31 Mar 2026"]),
             (&|f| f.month(day.month()), ["Maret 2026", "2026년 3월", "March 2026"]),
-            (&|f| f.instant(at, 420), ["31 Maret 2026 pukul 14.05", "2026년 3월 31일 오후 2:05", "31 March 2026 at 14:05"]),
-            (&|f| f.price(UnitPrice::PerKg(RupiahPerKg::new(1200))), ["Rp1.200/kg", "Rp1,200/kg", "Rp1,200/kg"]),
+            (
+                &|f| f.instant(at, 420),
+                ["31 Maret 2026 pukul 14.05", "2026년 3월 31일 오후 2:05", "31 March 2026 at 14:05"],
+            ),
+            (
+                &|f| f.price(UnitPrice::PerKg(RupiahPerKg::new(1200))),
+                ["Rp1.200/kg", "Rp1,200/kg", "Rp1,200/kg"],
+            ),
         ] {
             assert_eq!([show(id), show(ko), show(en)].map(plain), texts);
         }

@@ -111,7 +111,12 @@ impl Frame {
         let open = entries.filter(|entry| {
             // A role for one book of a village sees the entries of that village, too.
             self.visit.actor.can(entry.by, &scope)
-                || self.visit.actor.grants.iter().any(|grant| entry.by.contains(&grant.role) && scope.place.covers(&grant.place))
+                || self
+                    .visit
+                    .actor
+                    .grants
+                    .iter()
+                    .any(|grant| entry.by.contains(&grant.role) && scope.place.covers(&grant.place))
         });
         open.filter_map(|entry| {
             let path = (entry.path)(&at)?;
@@ -122,14 +127,19 @@ impl Frame {
     }
     /// This page in every language.
     pub fn languages(&self) -> Vec<LangLink> {
-        let kept: Vec<_> = self.query_pairs().into_iter().filter(|(name, _)| self.visit.is_get && name != "lang").collect();
+        let kept: Vec<_> =
+            self.query_pairs().into_iter().filter(|(name, _)| self.visit.is_get && name != "lang").collect();
         Lang::ALL
             .into_iter()
             .map(|lang| {
                 let mut query = kept.clone();
                 query.push(("lang".to_owned(), lang.code().to_owned()));
                 let query = serde_html_form::to_string(&query).unwrap_or_default();
-                LangLink { lang, path: format!("{}?{query}", self.visit.path), here: lang == self.visit.voice.lang }
+                LangLink {
+                    lang,
+                    path: format!("{}?{query}", self.visit.path),
+                    here: lang == self.visit.voice.lang,
+                }
             })
             .collect()
     }
@@ -143,7 +153,8 @@ impl Frame {
             let field = refused.field.as_deref().map(|field| field.replace('.', "-"));
             return Notice { class: "bad", role: "alert", sentence: sentence.clone(), field };
         }
-        let done = query_value(&self.visit.query, "done").filter(|key| key.contains("-done-") && self.has(key));
+        let done =
+            query_value(&self.visit.query, "done").filter(|key| key.contains("-done-") && self.has(key));
         let sentence = done.map(|key| self.say(key).to_string()).unwrap_or_default();
         Notice { class: "ok", role: "status", sentence, field: None }
     }
@@ -157,7 +168,10 @@ impl Frame {
     }
     /// What was wrong with a field, if the form is shown again because of it.
     pub fn error_in(&self, field: &str) -> Option<&str> {
-        self.refused.as_ref().filter(|(refused, _)| refused.field.as_deref() == Some(field)).map(|(_, told)| told.as_str())
+        self.refused
+            .as_ref()
+            .filter(|(refused, _)| refused.field.as_deref() == Some(field))
+            .map(|(_, told)| told.as_str())
     }
     /// The id by which a form that is sent twice is recognised.
     pub fn once(&self) -> Once {

@@ -56,7 +56,12 @@ impl Lang {
         asked.first().map(|(_, lang)| *lang)
     }
     /// What was asked for in the address, else chosen before, else preferred by the person, else by the browser.
-    pub fn negotiate(asked: Option<&str>, cookie: Option<&str>, staff: Option<Lang>, header: Option<&str>) -> Lang {
+    pub fn negotiate(
+        asked: Option<&str>,
+        cookie: Option<&str>,
+        staff: Option<Lang>,
+        header: Option<&str>,
+    ) -> Lang {
         asked
             .and_then(Lang::named)
             .or_else(|| cookie.and_then(Lang::named))
@@ -88,7 +93,11 @@ mod tests {
             (Some("id"), Some("ko"), None, None, Lang::Id),
             (Some("xx"), Some("ko"), None, None, Lang::Ko),
         ] {
-            assert_eq!(Lang::negotiate(asked, cookie, staff, header), lang, "{asked:?} {cookie:?} {header:?}");
+            assert_eq!(
+                Lang::negotiate(asked, cookie, staff, header),
+                lang,
+                "{asked:?} {cookie:?} {header:?}"
+            );
         }
     }
 }

@@ -1,6 +1,6 @@
-//! Numbers as people type them into a field, refused with a sentence that says how to write them.
+//! Numbers and days as people type them into a field, refused with a sentence that says how to write them.
 
-use kernel::{Grams, Refused, Rupiah, Stop, UnreadableNumber};
+use kernel::{Day, Grams, Refused, Rupiah, Stop, UnreadableNumber};
 
 kernel::refusals! { Refusal:
     /// The field is empty.
@@ -13,6 +13,8 @@ kernel::refusals! { Refusal:
     422 "web.number_not_digits" NotDigits { text: String };
     /// More digits than any scale or purse shows.
     422 "web.number_too_long" TooLong { text: String };
+    /// No day, or none that can be read.
+    422 "web.day_wrong" DayWrong { text: String };
 }
 
 /// Kilograms with a decimal comma or point, to the gram: `4,5` is 4,500 g.
@@ -33,6 +35,22 @@ pub fn whole(field: &str, text: &str) -> Result<i64, Stop> {
 /// A decimal number in units of its last decimal.
 pub fn decimal(field: &str, text: &str, decimals: u32) -> Result<i64, Stop> {
     kernel::decimal(text, decimals).map_err(|why| refused(field, text, why))
+}
+
+/// A day as a browser sends it (`2026-03-31`), or as people of both countries who write English and Indonesian do
+/// (`31/3/2026`, `31-03-2026`).
+pub fn day(field: &str, text: &str) -> Result<Day, Stop> {
+    let text = text.trim();
+    let turned = || {
+        let mut parts = text.split(['/', '-', '.']);
+        let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        let fits = year.len() == 4 && parts.next().is_none() && [day, month, year].into_iter().all(digits);
+        if fits { Day::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?) } else { None }
+    };
+    let wrong =
+        || Refused::from(Refusal::DayWrong { text: text.chars().take(40).collect() }).in_field(field).into();
+    text.parse().ok().or_else(turned).ok_or_else(wrong)
 }
 
 fn refused(field: &str, text: &str, why: UnreadableNumber) -> Stop {
@@ -56,5 +74,23 @@ mod tests {
         assert_eq!(grams("weight.0", "4,5").ok(), Some(Grams::new(4500)));
         let Err(Stop::Refused(refused)) = grams("weight.0", "1.234,5") else { panic!("it was read") };
         assert_eq!((refused.code, refused.field.as_deref()), ("web.number_two_signs", Some("weight.0")));
+    }
+
+    #[test]
+    fn a_day_may_be_written_both_ways() {
+        for (text, read) in [
+            ("2026-03-31", Some("2026-03-31")),
+            (" 31/3/2026 ", Some("2026-03-31")),
+            ("31-03-2026", Some("2026-03-31")),
+            ("31.3.2026", Some("2026-03-31")),
+            ("3/31/2026", None),
+            ("31/3/26", None),
+            ("31/3", None),
+            ("+1/3/2026", None),
+            ("kemarin", None),
+            ("", None),
+        ] {
+            assert_eq!(day("day", text).ok().map(|day| day.to_string()).as_deref(), read, "{text}");
+        }
     }
 }

@@ -85,7 +85,6 @@ pub(crate) fn render(visit: &Arc<Visit>, mut response: Response) -> Response {
         None if response.headers().contains_key(header::CONTENT_TYPE) => return response,
         None => match response.status() {
             StatusCode::METHOD_NOT_ALLOWED => Arc::new(Refusal::WrongMethod.into()),
-            StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => Arc::new(Refusal::TooSlow.into()),
             _ => return response,
         },
     };
@@ -167,7 +166,8 @@ impl Told {
         }
     }
     fn body(&self) -> Value {
-        let args: Map<String, Value> = self.args.iter().map(|(name, arg)| ((*name).to_owned(), json!(arg))).collect();
+        let args: Map<String, Value> =
+            self.args.iter().map(|(name, arg)| ((*name).to_owned(), json!(arg))).collect();
         json!({ "code": self.code, "message": self.sentence, "args": args, "field": self.field, "number": self.number })
     }
 }

@@ -90,7 +90,12 @@ impl Routes {
         self
     }
 
-    fn add<T: Decided>(mut self, method: &'static str, path: &'static str, handler: MethodRouter<Site>) -> Routes {
+    fn add<T: Decided>(
+        mut self,
+        method: &'static str,
+        path: &'static str,
+        handler: MethodRouter<Site>,
+    ) -> Routes {
         let mut asks = Asks::default();
         T::describe(&mut asks);
         let (deed, by) = (T::Deed::NAME, T::Deed::BY);

@@ -3,7 +3,6 @@
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use axum::error_handling::HandleErrorLayer;
 use axum::extract::DefaultBodyLimit;
@@ -20,7 +19,6 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::TimeoutLayer;
 
 use crate::reply::{Halt, Refusal};
 use crate::{Site, assets, visit};
@@ -28,9 +26,6 @@ use crate::{Site, assets, visit};
 /// What a page may load and do: its own files, nothing from anywhere else, no script or style inside the page.
 const CONTENT_SECURITY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
     font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-/// Longer than any page takes; a file may take its time on the way.
-const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Requests that are worked on at once. More than that are asked to come back.
 const AT_ONCE: usize = 512;
@@ -48,7 +43,8 @@ pub fn router(site: Site) -> Router {
             }
         };
     }
-    let csrf = csrf.with_rejection_response(|_: ProtectionError| Halt(Refusal::CrossSite.into()).into_response());
+    let csrf =
+        csrf.with_rejection_response(|_: ProtectionError| Halt(Refusal::CrossSite.into()).into_response());
     let always = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
     };
@@ -65,7 +61,6 @@ pub fn router(site: Site) -> Router {
                 .layer(LoadShedLayer::new())
                 .layer(GlobalConcurrencyLimitLayer::new(AT_ONCE)),
         )
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, PATIENCE))
         .layer(middleware::from_fn_with_state(site.clone(), visit::enter));
     Router::new()
         .route("/assets/{*name}", get(assets::serve))
@@ -81,7 +76,11 @@ pub fn router(site: Site) -> Router {
 }
 
 /// Serves until `shutdown`, then lets the requests that are under way finish.
-pub async fn serve(site: Site, listener: TcpListener, shutdown: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+pub async fn serve(
+    site: Site,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
     let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(shutdown).await
 }

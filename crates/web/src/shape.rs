@@ -135,7 +135,11 @@ impl<'de> Deserializer<'de> for AskKind<'_> {
         self.0.optional = true;
         visitor.visit_some(self)
     }
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Enough> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Enough> {
         visitor.visit_newtype_struct(self)
     }
     fn deserialize_enum<V: Visitor<'de>>(
@@ -160,7 +164,12 @@ impl<'de> Deserializer<'de> for AskKind<'_> {
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Enough> {
         self.note(Kind::Many)
     }
-    fn deserialize_tuple_struct<V: Visitor<'de>>(self, _: &'static str, _: usize, _: V) -> Result<V::Value, Enough> {
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        _: V,
+    ) -> Result<V::Value, Enough> {
         self.note(Kind::Many)
     }
 }
@@ -192,7 +201,10 @@ mod tests {
             ("weight", Kind::Whole, false),
             ("receipt", Kind::YesNo, false),
         ];
-        assert_eq!(fields::<WeighIn>(), expected.map(|(name, kind, optional)| Field { name, kind, optional }));
+        assert_eq!(
+            fields::<WeighIn>(),
+            expected.map(|(name, kind, optional)| Field { name, kind, optional })
+        );
         assert!(fields::<Vec<String>>().is_empty());
     }
 }

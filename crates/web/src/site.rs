@@ -141,7 +141,8 @@ impl Site {
         pages: &[&'static Pages],
         settings: Settings,
     ) -> Result<Site, IncompleteWords> {
-        let pages: Vec<&'static Pages> = [&crate::about::PAGES, &crate::staff::PAGES].into_iter().chain(pages.iter().copied()).collect();
+        let pages: Vec<&'static Pages> =
+            [&crate::about::PAGES, &crate::staff::PAGES].into_iter().chain(pages.iter().copied()).collect();
         let texts: Vec<Texts> = pages.iter().map(|pages| pages.words).collect();
         let words = Words::load(&texts)?;
         let unnamed: Vec<String> = pages
@@ -156,7 +157,15 @@ impl Site {
         }
         Formats::of(Lang::default()); // built now, not by the first reader
         let Routes { list: routes, fillings, .. } = collect_routes(&pages);
-        Ok(Site(Arc::new(Inner { journal, settings, words, pages, routes, fillings, hashing: Semaphore::new(2) })))
+        Ok(Site(Arc::new(Inner {
+            journal,
+            settings,
+            words,
+            pages,
+            routes,
+            fillings,
+            hashing: Semaphore::new(2),
+        })))
     }
     /// The sentences of a site with these pages, for a program that speaks before there is a site.
     pub fn texts(pages: &[&'static Pages]) -> Vec<Texts> {

@@ -42,7 +42,8 @@ impl Fragment {
     }
 }
 
-type Fill = dyn Fn(&mut View<'_, '_>, &Actor, &Frame, &SlotAt) -> Result<Option<Fragment>, Stop> + Send + Sync;
+type Fill =
+    dyn Fn(&mut View<'_, '_>, &Actor, &Frame, &SlotAt) -> Result<Option<Fragment>, Stop> + Send + Sync;
 
 /// What one chapter puts into a slot.
 #[derive(Clone)]
@@ -51,18 +52,17 @@ pub(crate) struct Filling {
     fill: Arc<Fill>,
 }
 
+/// Reads and writes a part of a page, for those who may do `D`; nothing when there is nothing to show.
+pub type Filler<D> = fn(&mut View<'_, '_>, &Permit<D>, &Frame, &SlotAt) -> Result<Option<Fragment>, Stop>;
+
 impl Routes {
     /// Puts something into a slot, for those who may do `D` in the village.
-    pub fn fill<D: Deed>(
-        mut self,
-        slot: &'static str,
-        fill: fn(&mut View<'_, '_>, &Permit<D>, &Frame, &SlotAt) -> Result<Option<Fragment>, Stop>,
-    ) -> Routes {
-        let fill = move |view: &mut View<'_, '_>, actor: &Actor, frame: &Frame, at: &SlotAt| {
-            match actor.may::<D>(&Scope::at(at.village.clone())) {
-                Ok(permit) => fill(view, &permit, frame, at),
-                Err(_) => Ok(None),
-            }
+    pub fn fill<D: Deed>(mut self, slot: &'static str, fill: Filler<D>) -> Routes {
+        let fill = move |view: &mut View<'_, '_>, actor: &Actor, frame: &Frame, at: &SlotAt| match actor
+            .may::<D>(&Scope::at(at.village.clone()))
+        {
+            Ok(permit) => fill(view, &permit, frame, at),
+            Err(_) => Ok(None),
         };
         self.fillings.push(Filling { slot, fill: Arc::new(fill) });
         self
@@ -108,7 +108,8 @@ impl askama::filters::HtmlSafe for Filled {}
 
 impl Serialize for Filled {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let parts: Map<String, Value> = self.0.iter().map(|part| (part.name.to_owned(), part.data.clone())).collect();
+        let parts: Map<String, Value> =
+            self.0.iter().map(|part| (part.name.to_owned(), part.data.clone())).collect();
         parts.serialize(to)
     }
 }

@@ -11,10 +11,10 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kernel::{Fault, Stop};
 
+use crate::Site;
 use crate::ask::{Describe, content_kind};
 use crate::reply::{Halt, Refusal};
 use crate::routes::Asks;
-use crate::Site;
 
 /// Texts beside a file are short.
 const TEXT_MAX: usize = 64 * 1024;
@@ -70,7 +70,10 @@ impl FromRequest<Site> for Upload {
             return Err(halt(Refusal::WrongContent.into()));
         }
         let max = site.settings.upload_max;
-        let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+        let announced = request
+            .headers()
+            .get(header::CONTENT_LENGTH)
+            .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
         let too_large_at_once = announced.is_some_and(|length| length > max + AROUND_MAX);
         let mut form = match Multipart::from_request(request, site).await {
             Ok(form) => form,
@@ -111,7 +114,13 @@ async fn receive(form: &mut Multipart, max: u64) -> Result<Upload, Stop> {
     Ok(upload)
 }
 
-async fn spool(mut field: Field<'_>, name: &str, file_name: String, left: u64, max: u64) -> Result<Uploaded, Stop> {
+async fn spool(
+    mut field: Field<'_>,
+    name: &str,
+    file_name: String,
+    left: u64,
+    max: u64,
+) -> Result<Uploaded, Stop> {
     let keep = |error| Fault::because("keeping a file that is being sent", error);
     let mut content = tempfile::tempfile().map_err(keep)?;
     let mut size = 0;
@@ -149,7 +158,13 @@ fn unreadable(error: MultipartError) -> Stop {
 
 /// `harga.csv` of `C:\Documents\harga.csv`.
 fn base_name(name: &str) -> String {
-    name.rsplit(['/', '\\']).next().unwrap_or_default().chars().filter(|c| !c.is_control()).take(120).collect()
+    name.rsplit(['/', '\\'])
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(120)
+        .collect()
 }
 
 /// A browser reads the answer only after it has sent a while: what still comes is thrown away, for a short time, so that
@@ -168,7 +183,9 @@ mod tests {
 
     #[test]
     fn the_name_of_a_file_is_no_path() {
-        for (sent, name) in [("a.csv", "a.csv"), ("../../etc/passwd", "passwd"), ("C:\\x\\b.xlsx", "b.xlsx"), ("/", "")] {
+        for (sent, name) in
+            [("a.csv", "a.csv"), ("../../etc/passwd", "passwd"), ("C:\\x\\b.xlsx", "b.xlsx"), ("/", "")]
+        {
             assert_eq!(base_name(sent), name);
         }
     }

@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::request::Parts;
@@ -9,14 +10,21 @@ use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use kernel::{Actor, Day, Instant, PlaceCode, Stop};
+use tokio::time::timeout;
 
-use crate::reply::{self, Halt};
+use crate::ask::content_kind;
+use crate::reply::{self, Halt, Refusal};
 use crate::staff::session::{self, SignedIn, TokenHash};
 use crate::want::{cookie, query_value};
 use crate::{Lang, Site, Voice, Want};
 
 /// The cookie that remembers a language.
 const LANG_COOKIE: &str = "lang";
+
+/// Longer than any page takes.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// A file may take its time on the way: 20 MiB over a slow line.
+const FILE_PATIENCE: Duration = Duration::from_secs(3600);
 
 /// A request, understood. Made once, before any handler runs.
 pub struct Visit {
@@ -110,8 +118,11 @@ pub(crate) async fn enter(State(site): State<Site>, request: Request, next: Next
     let response = match failed {
         Some(stop) => Halt(stop).into_response(),
         None => {
+            let patience =
+                if content_kind(&parts.headers) == "multipart/form-data" { FILE_PATIENCE } else { PATIENCE };
             parts.extensions.insert(visit.clone());
-            next.run(Request::from_parts(parts, body)).await
+            let answer = next.run(Request::from_parts(parts, body));
+            timeout(patience, answer).await.unwrap_or_else(|_| Halt(Refusal::TooSlow.into()).into_response())
         }
     };
     let mut response = reply::render(&visit, response);
@@ -123,7 +134,10 @@ pub(crate) async fn enter(State(site): State<Site>, request: Request, next: Next
     headers.append(header::VARY, HeaderValue::from_static("Accept, Accept-Language, Cookie"));
     if let Some(lang) = query_value(&visit.query, "lang").as_deref().and_then(Lang::named) {
         let secure = if visit.site.settings.https { "; Secure" } else { "" };
-        let line = format!("{LANG_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}", lang.code());
+        let line = format!(
+            "{LANG_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}",
+            lang.code()
+        );
         if let Ok(line) = HeaderValue::from_str(&line) {
             headers.append(header::SET_COOKIE, line);
         }
@@ -134,9 +148,10 @@ pub(crate) async fn enter(State(site): State<Site>, request: Request, next: Next
 /// The address that limits count: of IPv6 the network of 64 bits, since one household has that many.
 fn address(request: &Parts, behind_proxy: bool) -> String {
     let forwarded = || {
-        let lines = request.headers.get_all("x-forwarded-for").into_iter().filter_map(|line| line.to_str().ok());
+        let lines =
+            request.headers.get_all("x-forwarded-for").into_iter().filter_map(|line| line.to_str().ok());
         // The last one is what our own proxy saw; those before it are the visitor's claims.
-        lines.last()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok()
+        lines.next_back()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok()
     };
     let direct = || request.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let address = if behind_proxy { forwarded().or_else(direct) } else { direct() };
@@ -154,7 +169,9 @@ fn address(request: &Parts, behind_proxy: bool) -> String {
 /// `Firefox, Linux`: enough to recognise one's own session by.
 fn browser(headers: &HeaderMap) -> String {
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let first = |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+    let first = |names: &[(&str, &'static str)]| {
+        names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
+    };
     let program = first(&[
         ("Firefox/", "Firefox"),
         ("Edg/", "Edge"),
@@ -191,7 +208,10 @@ mod tests {
             ("[2001:db8:1:2:3:4:5:6]:80", "", false, "2001:db8:1:2::/64"),
             ("[::ffff:203.0.113.9]:80", "", false, "203.0.113.9"),
         ] {
-            let mut request = Request::builder().header("x-forwarded-for", forwarded).body(Body::empty()).expect("well formed");
+            let mut request = Request::builder()
+                .header("x-forwarded-for", forwarded)
+                .body(Body::empty())
+                .expect("well formed");
             request.extensions_mut().insert(ConnectInfo(peer.parse::<SocketAddr>().expect("an address")));
             assert_eq!(address(&request.into_parts().0, behind_proxy), expected, "{peer}");
         }

@@ -43,10 +43,11 @@ impl Words {
         let bundles = Lang::ALL.map(|lang| {
             let mut bundle = empty_bundle(lang);
             for (_, text) in texts.iter().flatten().filter(|(code, _)| *code == lang.code()) {
-                let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(read, errors)| {
-                    problems.extend(errors.iter().map(|error| format!("{}: {error}", lang.code())));
-                    read
-                });
+                let resource =
+                    FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(read, errors)| {
+                        problems.extend(errors.iter().map(|error| format!("{}: {error}", lang.code())));
+                        read
+                    });
                 keys.entry(lang.code()).or_default().extend(message_keys(text).map(str::to_owned));
                 if let Err(errors) = bundle.add_resource(resource) {
                     problems.extend(errors.iter().map(|error| format!("{}: {error}", lang.code())));
@@ -110,7 +111,8 @@ fn message_keys(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn empty_bundle(lang: Lang) -> FluentBundle<FluentResource> {
-    let id: LanguageIdentifier = lang.code().parse().expect("the code of a language is a language identifier");
+    let id: LanguageIdentifier =
+        lang.code().parse().expect("the code of a language is a language identifier");
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
     // The marks would end up in attributes, files and the clipboard; all three languages run left to right.
     bundle.set_use_isolating(false);
@@ -221,7 +223,8 @@ mod tests {
             (Lang::En, "Sri has Rp8,640", "1,204 households", "one household"),
         ] {
             let voice = Voice::new(&words, lang, 420);
-            let told = voice.say("test-owed").with("name", "Sri").with("amount", Rupiah::new(8640)).to_string();
+            let told =
+                voice.say("test-owed").with("name", "Sri").with("amount", Rupiah::new(8640)).to_string();
             assert_eq!(told, owed);
             assert_eq!(voice.tell("test-households", &[("count", Arg::Count(1204))]), many);
             assert_eq!(voice.tell("test-households", &[("count", Arg::Count(1))]), one);
@@ -230,7 +233,8 @@ mod tests {
 
     #[test]
     fn a_language_that_lacks_a_sentence_does_not_start() {
-        let lacking: Texts = [("id", "test-a = a\ntest-b = b\n"), ("ko", "test-a = a\n"), ("en", "test-a = a\n")];
+        let lacking: Texts =
+            [("id", "test-a = a\ntest-b = b\n"), ("ko", "test-a = a\n"), ("en", "test-a = a\n")];
         let Err(IncompleteWords(problems)) = Words::load(&[lacking]) else { panic!("it was taken") };
         assert_eq!(problems, ["ko: no sentence for test-b", "en: no sentence for test-b"]);
         assert!(Words::load(&[TEXTS, TEXTS]).is_err(), "a key may be defined once");

@@ -29,14 +29,18 @@ fn routes(r: Routes) -> Routes {
 }
 
 #[derive(askama::Template)]
-#[template(source = r#"{% extends "layout.html" %}{% block title %}Tea{% endblock %}{% block main %}<h1>Tea</h1>{{ list.table(frame) }}{% endblock %}"#, ext = "html")]
+#[template(
+    source = r#"{% extends "layout.html" %}{% block title %}Tea{% endblock %}{% block main %}<h1>Tea</h1>{{ list.table(frame) }}{% endblock %}"#,
+    ext = "html"
+)]
 struct TeaPage {
     frame: web::Frame,
     list: web::Listed,
 }
 
 async fn tea(cx: Cx<Look>, Query(ask): Query<ListAsk>) -> Reply {
-    let rows: Vec<String> = (1..=120).map(|n| if n == 7 { "=1+1".to_owned() } else { format!("cup {n}") }).collect();
+    let rows: Vec<String> =
+        (1..=120).map(|n| if n == 7 { "=1+1".to_owned() } else { format!("cup {n}") }).collect();
     let list = List::new("tea").column("name", "tea-name", |row: &String| row.clone());
     cx.list(list.of(&rows, &ask, cx.voice(), cx.want), |frame, list| TeaPage { frame, list })
 }
@@ -56,7 +60,9 @@ async fn leaf(cx: Cx<Look>, upload: Upload) -> Reply {
 }
 
 async fn broken(cx: Cx<Look>) -> Reply {
-    let rows = cx.read(|_| -> Result<Vec<u8>, Stop> { Err(kernel::Fault::new("reading what is not there").into()) }).await?;
+    let rows = cx
+        .read(|_| -> Result<Vec<u8>, Stop> { Err(kernel::Fault::new("reading what is not there").into()) })
+        .await?;
     cx.saved("/", &rows)
 }
 
@@ -98,7 +104,8 @@ fn house() -> House {
 fn people(journal: &Journal) {
     let at = Instant::from_micros(1_774_940_600_000_000);
     let permit = Actor::operator().may::<web::staff::Manage>(&Scope::site()).expect("the operator may");
-    for (handle, role, place) in [("bu-sri", Role::Teller, VILLAGE), ("pak-lurah", Role::Administrator, "*")] {
+    for (handle, role, place) in [("bu-sri", Role::Teller, VILLAGE), ("pak-lurah", Role::Administrator, "*")]
+    {
         let hashed = web::staff::hash(handle, PASSWORD).expect("hashed");
         let place: PlaceCode = place.parse().expect("a place");
         let permit = permit.clone();
@@ -117,10 +124,15 @@ impl House {
         let response = self.router.clone().oneshot(request).await.expect("the router answers");
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.expect("a body");
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
     }
     async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
-        let request = headers.iter().fold(Request::get(path), |request, (name, value)| request.header(*name, *value));
+        let request =
+            headers.iter().fold(Request::get(path), |request, (name, value)| request.header(*name, *value));
         self.ask(request.body(Body::empty()).expect("well formed")).await
     }
     async fn post(&self, path: &str, headers: &[(&str, &str)], form: &str) -> Answer {
@@ -132,7 +144,10 @@ impl House {
     async fn sign_in(&self, handle: &str) -> String {
         let form = format!("handle={handle}&password={PASSWORD}&next=/tea").replace(' ', "+");
         let answer = self.post("/sign-in", &[("accept", "text/html")], &form).await;
-        assert_eq!((answer.status, &answer.headers[header::LOCATION]), (StatusCode::SEE_OTHER, &"/tea".parse().expect("a header")));
+        assert_eq!(
+            (answer.status, &answer.headers[header::LOCATION]),
+            (StatusCode::SEE_OTHER, &"/tea".parse().expect("a header"))
+        );
         let cookie = answer.headers[header::SET_COOKIE].to_str().expect("text");
         cookie.split(';').next().expect("a cookie").to_owned()
     }
@@ -150,15 +165,32 @@ async fn a_page_comes_in_every_language_and_form() {
         let answer = house.get(path, &[("accept-language", lang), ("accept", "text/html")]).await;
         assert_eq!(answer.status, StatusCode::OK);
         assert!(answer.body.contains(sentence), "{path} {lang}: {}", answer.body);
-        assert!(answer.headers[header::CONTENT_SECURITY_POLICY].to_str().expect("text").contains("frame-ancestors 'none'"));
+        assert!(
+            answer.headers[header::CONTENT_SECURITY_POLICY]
+                .to_str()
+                .expect("text")
+                .contains("frame-ancestors 'none'")
+        );
         assert!(!answer.body.contains("style=") && !answer.body.contains("<script>"), "{}", answer.body);
         assert!(answer.body.contains(r#"class="synthetic""#));
     }
     let list = house.get("/tea?q=cup&sort=-name&page=2", &[("accept", "text/html")]).await;
-    if std::env::var_os("SHOW").is_some() { println!("{}", list.body); }
-    assert!(list.body.contains("cup 41") && !list.body.contains("cup 99") && list.body.contains(r#"aria-sort="descending""#), "{}", list.body);
+    if std::env::var_os("SHOW").is_some() {
+        println!("{}", list.body);
+    }
+    assert!(
+        list.body.contains("cup 41")
+            && !list.body.contains("cup 99")
+            && list.body.contains(r#"aria-sort="descending""#),
+        "{}",
+        list.body
+    );
     let csv = house.get("/tea?as=csv", &[]).await;
-    assert!(csv.body.starts_with("\u{feff}Name\r\n") || csv.body.starts_with("\u{feff}Name\n"), "{}", csv.body);
+    assert!(
+        csv.body.starts_with("\u{feff}Name\r\n") || csv.body.starts_with("\u{feff}Name\n"),
+        "{}",
+        csv.body
+    );
     assert!(csv.body.contains("'=1+1") && csv.body.contains("cup 120"));
     let json = house.get("/tea", &[("accept", "application/json")]).await;
     assert_eq!(serde_json::from_str::<serde_json::Value>(&json.body).expect("JSON")["total"], 120);
@@ -166,7 +198,10 @@ async fn a_page_comes_in_every_language_and_form() {
     let document = house.get("/openapi.json?lang=en", &[]).await;
     let document: serde_json::Value = serde_json::from_str(&document.body).expect("JSON");
     let pour = &document["paths"]["/villages/{village}/tea"]["post"];
-    assert_eq!(pour["requestBody"]["content"]["application/json"]["schema"]["properties"]["cups"]["type"], "integer");
+    assert_eq!(
+        pour["requestBody"]["content"]["application/json"]["schema"]["properties"]["cups"]["type"],
+        "integer"
+    );
     assert_eq!(house.get("/health", &[]).await.body, "ok\n");
 }
 
@@ -175,7 +210,10 @@ async fn whoever_may_not_is_told_what_to_do() {
     let house = house();
     let pour = format!("/villages/{VILLAGE}/tea");
     let guest = house.post(&pour, &[("accept", "text/html")], "cups=2").await;
-    assert_eq!((guest.status, &guest.headers[header::LOCATION]), (StatusCode::SEE_OTHER, &"/sign-in".parse().expect("a header")));
+    assert_eq!(
+        (guest.status, &guest.headers[header::LOCATION]),
+        (StatusCode::SEE_OTHER, &"/sign-in".parse().expect("a header"))
+    );
     let program = house.post(&pour, &[("accept", "application/json")], "cups=2").await;
     assert_eq!(program.status, StatusCode::UNAUTHORIZED);
     assert!(program.body.contains("web.sign_in_first"), "{}", program.body);
@@ -183,7 +221,9 @@ async fn whoever_may_not_is_told_what_to_do() {
     let teller = house.sign_in("bu-sri").await;
     let poured = house.post(&pour, &[("accept", "application/json"), ("cookie", &teller)], "cups=2").await;
     assert_eq!((poured.status, poured.body.as_str()), (StatusCode::CREATED, "2"));
-    let elsewhere = house.post("/villages/34.02.05.2004/tea", &[("accept", "text/html"), ("cookie", &teller)], "cups=2").await;
+    let elsewhere = house
+        .post("/villages/34.02.05.2004/tea", &[("accept", "text/html"), ("cookie", &teller)], "cups=2")
+        .await;
     assert_eq!(elsewhere.status, StatusCode::FORBIDDEN);
     assert!(elsewhere.body.contains("Peran Anda tidak mengizinkan"), "{}", elsewhere.body);
     let unreadable = house.post(&pour, &[("accept-language", "en"), ("cookie", &teller)], "cups=two").await;
@@ -208,7 +248,15 @@ async fn a_guesser_waits_and_learns_nothing() {
     let house = house();
     let attempt = |handle: &'static str, password: &'static str| {
         let house = &house;
-        async move { house.post("/sign-in?lang=en", &[("accept", "text/html")], &format!("handle={handle}&password={password}")).await }
+        async move {
+            house
+                .post(
+                    "/sign-in?lang=en",
+                    &[("accept", "text/html")],
+                    &format!("handle={handle}&password={password}"),
+                )
+                .await
+        }
     };
     let (known, unknown) = (attempt("bu-sri", "wrong").await, attempt("nobody", "wrong").await);
     assert_eq!(known.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -233,13 +281,23 @@ async fn sessions_are_seen_and_ended() {
     assert_eq!(me.headers[header::CACHE_CONTROL], "no-store");
     house.post("/me/sessions/end-others", &[("cookie", &first)], "").await;
     assert_eq!(house.get("/me", &[("cookie", &second)]).await.status, StatusCode::SEE_OTHER);
-    let changed = format!("current={PASSWORD}&new=a+longer+sentence&again=a+longer+sentence").replace(' ', "+");
+    let changed =
+        format!("current={PASSWORD}&new=a+longer+sentence&again=a+longer+sentence").replace(' ', "+");
     let changed = house.post("/me/password", &[("cookie", &first)], &changed).await;
     assert_eq!(changed.status, StatusCode::SEE_OTHER, "{}", changed.body);
-    assert_eq!(house.get("/me", &[("cookie", &first)]).await.status, StatusCode::SEE_OTHER, "the token was rotated");
+    assert_eq!(
+        house.get("/me", &[("cookie", &first)]).await.status,
+        StatusCode::SEE_OTHER,
+        "the token was rotated"
+    );
     house.clock.fetch_add(13 * 3600 * 1_000_000, Ordering::Relaxed);
-    let cookie = changed.headers[header::SET_COOKIE].to_str().expect("text").split(';').next().expect("a cookie");
-    assert_eq!(house.get("/me", &[("cookie", cookie)]).await.status, StatusCode::SEE_OTHER, "left alone too long");
+    let cookie =
+        changed.headers[header::SET_COOKIE].to_str().expect("text").split(';').next().expect("a cookie");
+    assert_eq!(
+        house.get("/me", &[("cookie", cookie)]).await.status,
+        StatusCode::SEE_OTHER,
+        "left alone too long"
+    );
 }
 
 #[tokio::test]
@@ -249,16 +307,27 @@ async fn an_administrator_keeps_the_accounts() {
     let with = [("cookie", admin.as_str()), ("accept", "application/json")];
     let page = house.get("/staff", &[("cookie", &admin), ("accept-language", "en")]).await;
     assert!(page.body.contains("bu-sri") && page.body.contains("Petugas"), "{}", page.body);
-    let short = house.post("/staff", &[("cookie", &admin), ("accept", "text/html")], "handle=mbak-rini&lang=ko&password=short").await;
+    let short = house
+        .post(
+            "/staff",
+            &[("cookie", &admin), ("accept", "text/html")],
+            "handle=mbak-rini&lang=ko&password=short",
+        )
+        .await;
     assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(short.body.contains(r#"value="mbak-rini""#) && short.body.contains(r#"id="password-error""#), "{}", short.body);
+    assert!(
+        short.body.contains(r#"value="mbak-rini""#) && short.body.contains(r#"id="password-error""#),
+        "{}",
+        short.body
+    );
     let opened = house.post("/staff", &with, "handle=mbak-rini&lang=ko&password=long+enough+by+far").await;
     assert_eq!(opened.status, StatusCode::CREATED, "{}", opened.body);
     let account: serde_json::Value = serde_json::from_str(&opened.body).expect("JSON");
     let staff = account["staff"].as_str().expect("an id");
     let taken = house.post("/staff", &with, "handle=mbak-rini&lang=ko&password=long+enough+by+far").await;
     assert!(taken.body.contains("staff.handle_taken"), "{}", taken.body);
-    let granted = house.post(&format!("/staff/{staff}/roles"), &with, "role=teller&place=34.02.05.2003&book=").await;
+    let granted =
+        house.post(&format!("/staff/{staff}/roles"), &with, "role=teller&place=34.02.05.2003&book=").await;
     assert_eq!(granted.status, StatusCode::CREATED, "{}", granted.body);
     let one: serde_json::Value = serde_json::from_str(&granted.body).expect("JSON");
     let entry = one["roles"][0]["entry"].as_str().expect("an id");
@@ -276,8 +345,13 @@ async fn an_administrator_keeps_the_accounts() {
 async fn a_file_is_taken_up_to_its_limit() {
     let house = house();
     let send = |size: usize, announced: Option<u64>| {
-        let body = format!("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n{}\r\n--x--\r\n", "a".repeat(size));
-        let mut request = Request::post("/leaf").header("content-type", "multipart/form-data; boundary=x").header("accept", "application/json");
+        let body = format!(
+            "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n{}\r\n--x--\r\n",
+            "a".repeat(size)
+        );
+        let mut request = Request::post("/leaf")
+            .header("content-type", "multipart/form-data; boundary=x")
+            .header("accept", "application/json");
         if let Some(announced) = announced {
             request = request.header("content-length", announced);
         }

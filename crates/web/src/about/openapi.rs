@@ -57,12 +57,13 @@ fn describe(routes: &[Route], voice: &Voice, version: &str, https: bool) -> Valu
 }
 
 fn operation(route: &Route, voice: &Voice) -> Value {
-    let in_path = path_names(route.path).map(|name| {
-        json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } })
-    });
-    let in_query = route.asks.query.iter().map(|field| {
-        json!({ "name": field.name, "in": "query", "schema": schema(field) })
-    });
+    let in_path = path_names(route.path)
+        .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }));
+    let in_query = route
+        .asks
+        .query
+        .iter()
+        .map(|field| json!({ "name": field.name, "in": "query", "schema": schema(field) }));
     let done = match route.method {
         "POST" => json!({
             "201": { "description": voice.say("web-openapi-booked").to_string(), "content": { "application/json": {} } },
@@ -111,7 +112,8 @@ fn path_names(path: &str) -> impl Iterator<Item = &str> {
 }
 
 fn object(fields: &[Field]) -> Value {
-    let properties: Map<String, Value> = fields.iter().map(|field| (field.name.to_owned(), schema(field))).collect();
+    let properties: Map<String, Value> =
+        fields.iter().map(|field| (field.name.to_owned(), schema(field))).collect();
     json!({ "type": "object", "properties": properties })
 }
 

@@ -32,7 +32,7 @@ web-wrong_method = This address does not take such a request. Go back to the pag
 web-sign_in_first = Sign in first.
 web-not_yours = Your roles do not allow this here. Ask the administrator of the site for the role.
 web-cross_site = This form was sent from another site, so nothing was done. Open the page on this site and send the form from there.
-web-unreadable_form = The form could not be read at “{ $field }”: { $problem }. Go back, reload the page and fill it in again.
+web-unreadable_form = The form could not be read at “{ $field }”. Go back, reload the page and fill it in again.
 web-wrong_content = This was neither a form nor JSON. Send the form of the page, or JSON with the content type application/json.
 web-cut_off = The connection broke before everything had arrived. Nothing was booked. Send it again.
 web-form_too_large = The form is too large. Send less at once; use an import for many lines.
@@ -45,6 +45,7 @@ web-number_missing = Enter a number.
 web-number_two_signs = “{ $text }” has two decimal signs. Write it with one comma or one point, such as 1234,5 or 1234.5.
 web-number_too_fine = “{ $text }” has too many decimals. Leave the last ones out.
 web-number_not_digits = “{ $text }” is not a number. Use digits and one comma or point.
+web-day_wrong = “{ $text }” is not a day. Write it like 2026-03-31 or 31/3/2026.
 web-number_too_long = “{ $text }” has too many digits. Check the number.
 
 # Refusals of the journal

@@ -32,7 +32,7 @@ web-wrong_method = Alamat ini tidak menerima permintaan seperti itu. Kembali ke 
 web-sign_in_first = Masuk dulu.
 web-not_yours = Peran Anda tidak mengizinkan ini di sini. Mintalah perannya kepada administrator.
 web-cross_site = Formulir ini dikirim dari situs lain, jadi tidak ada yang dilakukan. Buka halamannya di situs ini, lalu kirim formulirnya dari sana.
-web-unreadable_form = Formulir tidak terbaca pada “{ $field }”: { $problem }. Kembali, muat ulang halamannya, lalu isi lagi.
+web-unreadable_form = Formulir tidak terbaca pada “{ $field }”. Kembali, muat ulang halamannya, lalu isi lagi.
 web-wrong_content = Ini bukan formulir dan bukan JSON. Kirim formulir dari halamannya, atau JSON dengan jenis isi application/json.
 web-cut_off = Sambungan putus sebelum semuanya sampai. Tidak ada yang dibukukan. Kirim lagi.
 web-form_too_large = Formulirnya terlalu besar. Kirim sedikit demi sedikit; untuk banyak baris, pakai impor.
@@ -45,6 +45,7 @@ web-number_missing = Isi angkanya.
 web-number_two_signs = “{ $text }” memakai dua tanda desimal. Tulis dengan satu koma atau satu titik, misalnya 1234,5 atau 1234.5.
 web-number_too_fine = “{ $text }” terlalu banyak angka di belakang koma. Hilangkan yang terakhir.
 web-number_not_digits = “{ $text }” bukan angka. Pakai angka dengan satu koma atau titik.
+web-day_wrong = “{ $text }” bukan tanggal. Tulis seperti 2026-03-31 atau 31/3/2026.
 web-number_too_long = “{ $text }” terlalu panjang. Periksa angkanya.
 
 # Penolakan buku catatan

@@ -32,7 +32,7 @@ web-wrong_method = 이 주소에서는 그런 요청을 받지 않습니다. 페
 web-sign_in_first = 먼저 로그인하십시오.
 web-not_yours = 가지신 역할로는 여기에서 할 수 없습니다. 관리자에게 역할을 요청하십시오.
 web-cross_site = 다른 사이트에서 보낸 양식이므로 처리하지 않았습니다. 이 사이트에서 페이지를 열어 다시 보내 주십시오.
-web-unreadable_form = 양식의 “{ $field }” 항목을 읽을 수 없습니다: { $problem }. 돌아가서 페이지를 새로 고친 뒤 다시 작성하십시오.
+web-unreadable_form = 양식의 “{ $field }” 항목을 읽을 수 없습니다. 돌아가서 페이지를 새로 고친 뒤 다시 작성하십시오.
 web-wrong_content = 양식도 JSON도 아닙니다. 페이지의 양식을 보내거나 application/json 형식의 JSON을 보내십시오.
 web-cut_off = 모두 도착하기 전에 연결이 끊어졌습니다. 아무것도 기록되지 않았습니다. 다시 보내 주십시오.
 web-form_too_large = 양식이 너무 큽니다. 나누어 보내거나, 줄이 많으면 가져오기를 사용하십시오.
@@ -45,6 +45,7 @@ web-number_missing = 숫자를 입력하십시오.
 web-number_two_signs = “{ $text }”에는 소수점 기호가 두 개 있습니다. 1234,5 또는 1234.5처럼 하나만 쓰십시오.
 web-number_too_fine = “{ $text }”은(는) 소수 자릿수가 너무 많습니다. 마지막 자리를 빼 주십시오.
 web-number_not_digits = “{ $text }”은(는) 숫자가 아닙니다. 숫자와 쉼표 또는 점 하나만 쓰십시오.
+web-day_wrong = “{ $text }”은(는) 날짜가 아닙니다. 2026-03-31 또는 31/3/2026처럼 적으십시오.
 web-number_too_long = “{ $text }”은(는) 자릿수가 너무 많습니다. 숫자를 확인하십시오.
 
 # 기록부의 거절

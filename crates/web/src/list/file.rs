@@ -7,13 +7,17 @@ use kernel::{Arg, Fault, Qty, Stop};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::{Listed, Value};
-use crate::reply::Reply;
 use crate::Voice;
+use crate::reply::Reply;
 
 /// Text as a spreadsheet must not run it: what begins like a formula gets an apostrophe. Leading spaces do not help it.
 pub fn neutralise(text: &str) -> String {
     let begins = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠');
-    if text.starts_with(begins) || text.trim_start().starts_with(begins) { format!("'{text}") } else { text.to_owned() }
+    if text.starts_with(begins) || text.trim_start().starts_with(begins) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// A cell of a file: a number with its decimals, a day, or text.
@@ -87,7 +91,8 @@ impl Listed {
     }
 
     pub(crate) fn csv(&self, voice: &Voice) -> Reply {
-        let bytes = self.csv_bytes(voice).map_err(|error| Stop::from(Fault::because("writing a CSV", error)))?;
+        let bytes =
+            self.csv_bytes(voice).map_err(|error| Stop::from(Fault::because("writing a CSV", error)))?;
         Ok(attached(bytes, "text/csv; charset=utf-8", &format!("{}.csv", self.name)))
     }
     fn csv_bytes(&self, voice: &Voice) -> Result<Vec<u8>, csv::Error> {
@@ -105,7 +110,8 @@ impl Listed {
     }
 
     pub(crate) fn xlsx(&self, voice: &Voice) -> Reply {
-        let bytes = self.xlsx_bytes(voice).map_err(|error| Stop::from(Fault::because("writing an XLSX", error)))?;
+        let bytes =
+            self.xlsx_bytes(voice).map_err(|error| Stop::from(Fault::because("writing an XLSX", error)))?;
         let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
         Ok(attached(bytes, kind, &format!("{}.xlsx", self.name)))
     }
@@ -115,7 +121,10 @@ impl Listed {
         sheet.set_name(self.name)?;
         let bold = Format::new().set_bold();
         let undone = self.has_undone().then(|| voice.say("web-undone").to_string());
-        let headings: Vec<String> = (0..self.headings.len()).map(|column| self.heading(column, voice)).chain(undone.clone()).collect();
+        let headings: Vec<String> = (0..self.headings.len())
+            .map(|column| self.heading(column, voice))
+            .chain(undone.clone())
+            .collect();
         for (column, heading) in headings.iter().enumerate() {
             sheet.write_with_format(0, column as u16, neutralise(heading), &bold)?;
         }
@@ -155,7 +164,11 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: Cell, voice: &Voice
         }
         Cell::Instant(at) => {
             let ((year, month, day), (hour, minute, _)) = at.clock_at(voice.offset_minutes);
-            let date = ExcelDateTime::from_ymd(year as u16, month as u8, day as u8)?.and_hms(hour as u16, minute as u8, 0.0)?;
+            let date = ExcelDateTime::from_ymd(year as u16, month as u8, day as u8)?.and_hms(
+                hour as u16,
+                minute as u8,
+                0.0,
+            )?;
             sheet.write_with_format(row, column, &date, &format("yyyy-mm-dd hh:mm"))?;
         }
     }
@@ -196,7 +209,9 @@ mod tests {
         ] {
             assert_eq!(neutralise(text), file);
         }
-        for (count, decimals, text) in [(4500, 3, "4.5"), (-1250, 3, "-1.25"), (12, 0, "12"), (5, 3, "0.005"), (2000, 2, "20")] {
+        for (count, decimals, text) in
+            [(4500, 3, "4.5"), (-1250, 3, "-1.25"), (12, 0, "12"), (5, 3, "0.005"), (2000, 2, "20")]
+        {
             assert_eq!(decimal(count, decimals), text);
         }
     }

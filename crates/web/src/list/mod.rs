@@ -159,14 +159,17 @@ impl ListAsk {
     }
     /// The column to sort by, and whether from the largest down.
     pub fn order(&self) -> Option<(&str, bool)> {
-        let (name, down) = self.sort.strip_prefix('-').map_or((self.sort.as_str(), false), |name| (name, true));
+        let (name, down) =
+            self.sort.strip_prefix('-').map_or((self.sort.as_str(), false), |name| (name, true));
         (!name.is_empty()).then_some((name, down))
     }
     /// For SQL: how many rows to skip and to read. A file has all of them.
     pub fn window(&self, want: Want) -> (i64, i64) {
         match want {
             Want::Csv | Want::Xlsx => (0, i64::MAX),
-            Want::Html | Want::Json => ((self.page().saturating_sub(1).saturating_mul(PER_PAGE)) as i64, PER_PAGE as i64),
+            Want::Html | Want::Json => {
+                ((self.page().saturating_sub(1).saturating_mul(PER_PAGE)) as i64, PER_PAGE as i64)
+            }
         }
     }
 }
@@ -227,7 +230,7 @@ impl<R> List<R> {
             let words: Vec<&str> = wanted.split_whitespace().collect();
             if !words.is_empty() {
                 lines.retain(|line| {
-                    let text = folded(&line.text(voice));
+                    let text = folded(&line.searched(voice));
                     words.iter().all(|word| text.contains(word))
                 });
             }
@@ -268,9 +271,18 @@ impl<R> List<R> {
         let sum = |at: usize| {
             let counted = lines.iter().filter(|line| !line.undone).map(|line| &line.cells[at].value);
             let sum = counted.clone().filter_map(Value::number).fold(0i64, i64::saturating_add);
-            counted.clone().find(|value| **value != Value::Empty).map_or(Value::Empty, |like| like.with_number(sum))
+            counted
+                .clone()
+                .find(|value| **value != Value::Empty)
+                .map_or(Value::Empty, |like| like.with_number(sum))
         };
-        Some(self.columns.iter().enumerate().map(|(at, column)| if column.summed { sum(at) } else { Value::Empty }).collect())
+        Some(
+            self.columns
+                .iter()
+                .enumerate()
+                .map(|(at, column)| if column.summed { sum(at) } else { Value::Empty })
+                .collect(),
+        )
     }
     fn listed(&self, lines: Vec<Line>, total: usize, sums: Option<Vec<Value>>, ask: &ListAsk) -> Listed {
         let headings = self.columns.iter().map(|column| Heading {
@@ -278,7 +290,15 @@ impl<R> List<R> {
             key: column.heading,
             sorted: column.sorted && !self.plain,
         });
-        Listed { name: self.name, headings: headings.collect(), lines, total, sums, ask: ask.clone(), plain: self.plain }
+        Listed {
+            name: self.name,
+            headings: headings.collect(),
+            lines,
+            total,
+            sums,
+            ask: ask.clone(),
+            plain: self.plain,
+        }
     }
 }
 
@@ -299,8 +319,16 @@ struct Line {
 }
 
 impl Line {
-    fn text(&self, voice: &Voice) -> String {
-        self.cells.iter().map(|cell| cell.value.text(voice)).collect::<Vec<_>>().join("\n")
+    /// What a search looks at: texts, words, and counts such as a member's number; not amounts and days, in whose digits
+    /// it would find too much.
+    fn searched(&self, voice: &Voice) -> String {
+        let texts = self.cells.iter().map(|cell| match &cell.value {
+            Value::Of(Arg::Text(text)) => text.clone(),
+            Value::Of(Arg::Count(count)) => count.to_string(),
+            Value::Word(_) | Value::Badge(..) => cell.value.text(voice),
+            _ => String::new(),
+        });
+        texts.collect::<Vec<_>>().join("\n")
     }
 }
 
@@ -399,7 +427,11 @@ pub(crate) mod tests {
             since: Day::new(2026, 3, 31).filter(|_| !left),
             left,
         };
-        vec![row(2, "Sri", 9000, false), row(10, "=HYPERLINK(1)", 1000, false), row(1, "Budi Sriyono", 500, true)]
+        vec![
+            row(2, "Sri", 9000, false),
+            row(10, "=HYPERLINK(1)", 1000, false),
+            row(1, "Budi Sriyono", 500, true),
+        ]
     }
 
     fn names(list: &Listed) -> Vec<String> {
@@ -413,10 +445,16 @@ pub(crate) mod tests {
             (ask("", ""), vec!["Sri", "=HYPERLINK(1)", "Budi Sriyono"]),
             (ask("sri", "number"), vec!["Budi Sriyono", "Sri"]),
             (ask("sri budi", ""), vec!["Budi Sriyono"]),
+            (ask("10", ""), vec!["=HYPERLINK(1)"]),
+            (ask("2026", ""), vec![]),
             (ask("", "-balance"), vec!["Sri", "=HYPERLINK(1)", "Budi Sriyono"]),
             (ask("", "nothing"), vec!["Sri", "=HYPERLINK(1)", "Budi Sriyono"]),
         ] {
-            assert_eq!(names(&members().of(&rows(), &ask, &voice(Lang::En), Want::Html)), expected, "{ask:?}");
+            assert_eq!(
+                names(&members().of(&rows(), &ask, &voice(Lang::En), Want::Html)),
+                expected,
+                "{ask:?}"
+            );
         }
         let list = members().of(&rows(), &ListAsk::default(), &voice(Lang::En), Want::Html);
         let sums = list.sums.expect("there is a sum");

@@ -25,12 +25,20 @@ impl Listed {
 impl Table<'_> {
     /// The rest of the query, which the search form keeps.
     fn kept(&self) -> Vec<&(String, String)> {
-        self.query.iter().filter(|(name, _)| !matches!(name.as_str(), "q" | "page" | "as" | "done" | "lang")).collect()
+        self.query
+            .iter()
+            .filter(|(name, _)| !matches!(name.as_str(), "q" | "page" | "as" | "done" | "lang"))
+            .collect()
     }
     /// This page with other values in its query; an empty value leaves the name out.
     fn with(&self, changes: &[(&str, &str)]) -> String {
-        let changed = |name: &str| changes.iter().any(|(other, _)| *other == name) || name == "done" || name == "lang";
-        let kept = self.query.iter().filter(|(name, _)| !changed(name)).map(|(name, value)| (name.as_str(), value.as_str()));
+        let changed =
+            |name: &str| changes.iter().any(|(other, _)| *other == name) || name == "done" || name == "lang";
+        let kept = self
+            .query
+            .iter()
+            .filter(|(name, _)| !changed(name))
+            .map(|(name, value)| (name.as_str(), value.as_str()));
         let new = changes.iter().filter(|(_, value)| !value.is_empty()).copied();
         let query: Vec<(&str, &str)> = kept.chain(new).collect();
         format!("?{}", serde_html_form::to_string(&query).unwrap_or_default())

@@ -41,13 +41,17 @@ impl Attempt {
     /// It was the right password: the account begins anew, the address has one failure less.
     pub(super) fn succeeded(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         sql!("DELETE FROM staff_attempt WHERE who = ?1").bind(&self.account).run(tx)?;
-        sql!("UPDATE staff_attempt SET failures = failures - 1 WHERE who = ?1 AND failures > 0").bind(&self.address).run(tx)?;
+        sql!("UPDATE staff_attempt SET failures = failures - 1 WHERE who = ?1 AND failures > 0")
+            .bind(&self.address)
+            .run(tx)?;
         Ok(())
     }
 }
 
 fn of(tx: &mut Tx<'_>, who: &String) -> Result<Option<Attempts>, Fault> {
-    let found = sql!("SELECT failures, latest FROM staff_attempt WHERE who = ?1").bind(who).maybe::<(i64, Instant)>(tx)?;
+    let found = sql!("SELECT failures, latest FROM staff_attempt WHERE who = ?1")
+        .bind(who)
+        .maybe::<(i64, Instant)>(tx)?;
     Ok(found.map(|(failures, latest)| Attempts { failures, latest }))
 }
 

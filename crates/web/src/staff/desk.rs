@@ -17,7 +17,12 @@ pub fn hash(handle: &str, password: &str) -> Result<Hashed, Stop> {
 }
 
 /// Opens an account. It can sign in once it has a password, and do something once it has a role.
-pub fn open(work: &mut Work<'_, '_>, permit: &Permit<Manage>, handle: &str, lang: Lang) -> Result<StaffId, Stop> {
+pub fn open(
+    work: &mut Work<'_, '_>,
+    permit: &Permit<Manage>,
+    handle: &str,
+    lang: Lang,
+) -> Result<StaffId, Stop> {
     let handle = rules::handle(handle)?;
     if tables::account_named(work, &handle)?.is_some() {
         return Err(Refusal::HandleTaken { handle }.into());
@@ -28,7 +33,12 @@ pub fn open(work: &mut Work<'_, '_>, permit: &Permit<Manage>, handle: &str, lang
 }
 
 /// Sets the password of an account and ends its sessions.
-pub fn set_password(work: &mut Work<'_, '_>, _: &Permit<Manage>, staff: StaffId, hashed: &Hashed) -> Result<(), Stop> {
+pub fn set_password(
+    work: &mut Work<'_, '_>,
+    _: &Permit<Manage>,
+    staff: StaffId,
+    hashed: &Hashed,
+) -> Result<(), Stop> {
     rules::open_account(tables::account(work, staff)?)?;
     keep_password(work, staff, hashed)?;
     session::end_others(work, staff, None)?;
@@ -36,7 +46,12 @@ pub fn set_password(work: &mut Work<'_, '_>, _: &Permit<Manage>, staff: StaffId,
 }
 
 /// Gives a role.
-pub fn grant(work: &mut Work<'_, '_>, permit: &Permit<Manage>, staff: StaffId, grant: Grant) -> Result<EntryId, Stop> {
+pub fn grant(
+    work: &mut Work<'_, '_>,
+    permit: &Permit<Manage>,
+    staff: StaffId,
+    grant: Grant,
+) -> Result<EntryId, Stop> {
     rules::open_account(tables::account(work, staff)?)?;
     if tables::grants_of(work, staff)?.iter().any(|held| held.grant().as_ref() == Some(&grant)) {
         return Err(Refusal::RoleHeld.into());
@@ -45,7 +60,12 @@ pub fn grant(work: &mut Work<'_, '_>, permit: &Permit<Manage>, staff: StaffId, g
 }
 
 /// Takes a role away. With the next request it is gone.
-pub fn revoke(work: &mut Work<'_, '_>, permit: &Permit<Manage>, staff: StaffId, granted: EntryId) -> Result<(), Stop> {
+pub fn revoke(
+    work: &mut Work<'_, '_>,
+    permit: &Permit<Manage>,
+    staff: StaffId,
+    granted: EntryId,
+) -> Result<(), Stop> {
     if !tables::grants_of(work, staff)?.iter().any(|held| held.entry == granted) {
         return Err(Refusal::RoleNotHeld.into());
     }
@@ -85,6 +105,7 @@ pub(super) fn keep_password(work: &mut Work<'_, '_>, staff: StaffId, hashed: &Ha
 
 /// The hash of an account's password, if it has one.
 pub(super) fn password_of(tx: &mut Tx<'_>, staff: StaffId) -> Result<Option<String>, Fault> {
-    let found = sql!("SELECT hash FROM staff_password WHERE staff = ?1").bind(&staff).maybe::<(String,)>(tx)?;
+    let found =
+        sql!("SELECT hash FROM staff_password WHERE staff = ?1").bind(&staff).maybe::<(String,)>(tx)?;
     Ok(found.map(|(hash,)| hash))
 }

@@ -59,7 +59,11 @@ async fn listed(cx: &Cx<Manage>, ask: &ListAsk) -> Result<Listed, Stop> {
 
 /// `Teller, 34.02.05.2003`
 fn told(grant: &GrantRow, voice: &Voice) -> String {
-    let place = if grant.place.as_str() == "*" { voice.say("staff-everywhere").to_string() } else { grant.place.to_string() };
+    let place = if grant.place.as_str() == "*" {
+        voice.say("staff-everywhere").to_string()
+    } else {
+        grant.place.to_string()
+    };
     format!("{}, {place}", voice.say(role_key(&grant.role)))
 }
 
@@ -96,7 +100,9 @@ pub(super) async fn open(cx: Cx<Manage>, Ask(ask): Ask<OpenAsk>) -> Reply {
 async fn opened(cx: &Cx<Manage>, ask: OpenAsk) -> Result<Account, Stop> {
     let (permit, lang) = (cx.permit.clone(), Lang::named(&ask.lang).unwrap_or_default());
     let (handle, typed) = (ask.handle.clone(), ask.password);
-    let hashed = password::apart(cx.site(), move || desk::hash(&handle, &typed)).await?.map_err(|stop| in_field(stop, "password"))?;
+    let hashed = password::apart(cx.site(), move || desk::hash(&handle, &typed))
+        .await?
+        .map_err(|stop| in_field(stop, "password"))?;
     let opening = cx.write(move |work| {
         let staff = desk::open(work, &permit, &ask.handle, lang)?;
         desk::set_password(work, &permit, staff, &hashed)?;
@@ -170,10 +176,15 @@ impl GrantAsk {
         let role = Role::named(&self.role).filter(|role| *role != Role::Public);
         let role = role.ok_or_else(|| Refusal::NoRole.into_refused().in_field("role"))?;
         let (place, book) = (self.place.trim(), self.book.trim());
-        let place = place.parse().map_err(|_| Refusal::NoPlace { text: place.to_owned() }.into_refused().in_field("place"))?;
+        let place = place
+            .parse()
+            .map_err(|_| Refusal::NoPlace { text: place.to_owned() }.into_refused().in_field("place"))?;
         let book = match book {
             "" => None,
-            book => Some(book.parse().map_err(|_| Refusal::NoBook { text: book.to_owned() }.into_refused().in_field("book"))?),
+            book => Some(
+                book.parse()
+                    .map_err(|_| Refusal::NoBook { text: book.to_owned() }.into_refused().in_field("book"))?,
+            ),
         };
         Ok(Grant { role, place, book })
     }

@@ -37,7 +37,11 @@ pub(super) async fn sign_in_form(cx: Cx<SignIn>, Query(ask): Query<Next>) -> Rep
     if cx.want.is_page() && cx.visit().signed_in.is_some() {
         return Ok(crate::cx::see_other(&next));
     }
-    cx.page(&Form { fields: &["handle", "password", "next"] }, |frame| SignInPage { frame, handle: String::new(), next })
+    cx.page(&Form { fields: &["handle", "password", "next"] }, |frame| SignInPage {
+        frame,
+        handle: String::new(),
+        next,
+    })
 }
 
 #[derive(Deserialize)]
@@ -85,7 +89,8 @@ async fn begin_session(cx: &Cx<SignIn>, handle: String, password: String) -> Res
         .await?;
     let fits = password::apart(cx.site(), move || password::verify(&password, hash.as_deref())).await?;
     let Some(staff) = staff.filter(|_| fits) else { return Err(Refusal::WrongPassword.into()) };
-    let (before, browser, address) = (cx.visit().session, cx.visit().browser.clone(), cx.visit().address.clone());
+    let (before, browser, address) =
+        (cx.visit().session, cx.visit().browser.clone(), cx.visit().address.clone());
     let token = cx
         .write(move |work| {
             attempt.succeeded(work)?;
@@ -110,7 +115,10 @@ pub(super) async fn sign_out(cx: Cx<SignIn>) -> Reply {
 /// A path of this site; anything else leads to its start.
 fn own_path(next: Option<&str>) -> String {
     let own = |path: &&str| {
-        path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') && path.bytes().all(|b| b.is_ascii_graphic())
+        path.starts_with('/')
+            && !path.starts_with("//")
+            && !path.contains('\\')
+            && path.bytes().all(|b| b.is_ascii_graphic())
     };
     next.filter(own).unwrap_or("/").to_owned()
 }
@@ -208,8 +216,11 @@ async fn replace_password(cx: &Cx<SeeOwn>, ask: PasswordAsk) -> Result<String, S
         return Err(Refusal::WrongPassword.into_refused().in_field("current").into());
     }
     let new = ask.new;
-    let hashed = password::apart(cx.site(), move || desk::hash(&handle, &new)).await?.map_err(|stop| in_field(stop, "new"))?;
-    let (before, browser, address) = (cx.visit().session, cx.visit().browser.clone(), cx.visit().address.clone());
+    let hashed = password::apart(cx.site(), move || desk::hash(&handle, &new))
+        .await?
+        .map_err(|stop| in_field(stop, "new"))?;
+    let (before, browser, address) =
+        (cx.visit().session, cx.visit().browser.clone(), cx.visit().address.clone());
     cx.write(move |work| {
         attempt.succeeded(work)?;
         desk::keep_password(work, staff, &hashed)?;

@@ -19,7 +19,8 @@ static ARGON2: LazyLock<Argon2<'static>> = LazyLock::new(|| {
 });
 
 /// What an unknown account is checked against, so that it takes as long as a known one.
-static NOBODY: LazyLock<String> = LazyLock::new(|| hash("nobody has this password").map(|hash| hash.0).unwrap_or_default());
+static NOBODY: LazyLock<String> =
+    LazyLock::new(|| hash("nobody has this password").map(|hash| hash.0).unwrap_or_default());
 
 /// Hashes a password. Takes a tenth of a second and 46 MiB.
 pub(super) fn hash(password: &str) -> Result<Hashed, Fault> {
@@ -41,7 +42,10 @@ fn normal(password: &str) -> String {
 }
 
 /// Hashes or verifies away from the threads that answer requests, two at a time.
-pub(super) async fn apart<T: Send + 'static>(site: &Site, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Stop> {
+pub(super) async fn apart<T: Send + 'static>(
+    site: &Site,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Stop> {
     let broken = |error: String| Fault::new(format!("checking a password: {error}"));
     let _place = site.hashing.acquire().await.map_err(|error| broken(error.to_string()))?;
     tokio::task::spawn_blocking(work).await.map_err(|error| broken(error.to_string()).into())

@@ -51,8 +51,14 @@ pub(super) fn handle(typed: &str) -> Result<String, Refusal> {
     let handle = typed.trim().to_lowercase();
     let fits = (3..=32).contains(&handle.len())
         && handle.starts_with(|c: char| c.is_ascii_lowercase())
-        && handle.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'_'));
-    if fits { Ok(handle) } else { Err(Refusal::HandleWrong { handle: typed.trim().chars().take(40).collect() }) }
+        && handle
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'_'));
+    if fits {
+        Ok(handle)
+    } else {
+        Err(Refusal::HandleWrong { handle: typed.trim().chars().take(40).collect() })
+    }
 }
 
 /// Whether a password may be chosen.
@@ -93,14 +99,20 @@ pub(super) fn wait(attempts: Attempts, free: i64, now: Instant) -> i64 {
 /// The failures to keep when one more attempt begins.
 pub(super) fn counted(attempts: Option<Attempts>, now: Instant) -> i64 {
     match attempts {
-        Some(known) if (now.micros() - known.latest.micros()) / 1_000_000 < FORGET_AFTER => known.failures + 1,
+        Some(known) if (now.micros() - known.latest.micros()) / 1_000_000 < FORGET_AFTER => {
+            known.failures + 1
+        }
         _ => 1,
     }
 }
 
 /// The refusal that says how long to wait.
 pub(super) fn wait_refusal(seconds: i64) -> Refusal {
-    if seconds <= 90 { Refusal::WaitSeconds { seconds } } else { Refusal::WaitMinutes { minutes: (seconds + 59) / 60 } }
+    if seconds <= 90 {
+        Refusal::WaitSeconds { seconds }
+    } else {
+        Refusal::WaitMinutes { minutes: (seconds + 59) / 60 }
+    }
 }
 
 /// The account that something is to be done with.
@@ -113,7 +125,11 @@ pub(super) fn open_account(account: Option<Account>) -> Result<Account, Refusal>
 }
 
 /// Whether somebody still administers the whole site once this account, or only one of its roles, is gone.
-pub(super) fn keeps_administrator(grants: &[GrantRow], leaving: StaffId, only: Option<EntryId>) -> Result<(), Refusal> {
+pub(super) fn keeps_administrator(
+    grants: &[GrantRow],
+    leaving: StaffId,
+    only: Option<EntryId>,
+) -> Result<(), Refusal> {
     let stays = |grant: &&GrantRow| match only {
         None => grant.staff != leaving,
         Some(entry) => grant.entry != entry,
@@ -177,7 +193,9 @@ mod tests {
 
     #[test]
     fn a_handle_is_plain() {
-        for (typed, kept) in [(" Bu-Sri ", Some("bu-sri")), ("ab", None), ("bu sri", None), ("박지영", None), ("1abc", None)] {
+        for (typed, kept) in
+            [(" Bu-Sri ", Some("bu-sri")), ("ab", None), ("bu sri", None), ("박지영", None), ("1abc", None)]
+        {
             assert_eq!(handle(typed).ok().as_deref(), kept, "{typed}");
         }
     }
@@ -193,7 +211,8 @@ mod tests {
             book: None,
             granted: Instant::from_micros(0),
         };
-        let alone = [row(a, Role::Administrator, "*"), row(b, Role::Administrator, "34"), row(b, Role::Teller, "*")];
+        let alone =
+            [row(a, Role::Administrator, "*"), row(b, Role::Administrator, "34"), row(b, Role::Teller, "*")];
         assert_eq!(keeps_administrator(&alone, a, None), Err(Refusal::LastAdministrator));
         assert_eq!(keeps_administrator(&alone, a, Some(alone[0].entry)), Err(Refusal::LastAdministrator));
         assert_eq!(keeps_administrator(&alone, b, None), Ok(()));

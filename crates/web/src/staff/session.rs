@@ -87,11 +87,15 @@ pub(crate) async fn find(site: &Site, token: TokenHash, at: Instant) -> Result<O
     let Some((person, seen)) = found else { return Ok(None) };
     if seen.plus_seconds(SEEN_SECONDS) < at {
         let context = Context { actor: ActorKind::Staff(person.staff), via: Via::Web, at };
-        site.journal.submit(context, move |work| Ok(note_seen(work, token, at)?), |noted| {
-            if let Err(stop) = noted {
-                tracing::warn!("The last use of a session could not be noted: {stop}");
-            }
-        });
+        site.journal.submit(
+            context,
+            move |work| Ok(note_seen(work, token, at)?),
+            |noted| {
+                if let Err(stop) = noted {
+                    tracing::warn!("The last use of a session could not be noted: {stop}");
+                }
+            },
+        );
     }
     Ok(Some(person))
 }
@@ -104,7 +108,9 @@ fn signed_in(tx: &mut Tx<'_>, token: TokenHash, at: Instant) -> Result<Option<(S
     if created.plus_seconds(LIFE_SECONDS) < at || seen.plus_seconds(IDLE_SECONDS) < at {
         return Ok(None);
     }
-    let Some(account) = tables::account(tx, staff)?.filter(|account| !account.closed) else { return Ok(None) };
+    let Some(account) = tables::account(tx, staff)?.filter(|account| !account.closed) else {
+        return Ok(None);
+    };
     let grants = tables::grants_of(tx, staff)?;
     let lang = Lang::named(&account.lang).unwrap_or_default();
     let grants = grants.iter().filter_map(tables::GrantRow::grant).collect();
@@ -159,7 +165,10 @@ pub(super) fn of_staff(tx: &mut Tx<'_>, staff: StaffId, at: Instant) -> Result<V
 
 /// Ends one session of an account.
 pub(super) fn end(tx: &mut Tx<'_>, staff: StaffId, token: &str) -> Result<(), Fault> {
-    sql!("DELETE FROM staff_session WHERE staff = ?1 AND token = ?2").bind(&staff).bind(&token.to_owned()).run(tx)?;
+    sql!("DELETE FROM staff_session WHERE staff = ?1 AND token = ?2")
+        .bind(&staff)
+        .bind(&token.to_owned())
+        .run(tx)?;
     Ok(())
 }
 
@@ -175,7 +184,9 @@ pub(super) fn set_cookie(token: Option<&str>, https: bool) -> Option<HeaderValue
     let secure = if https { "; Secure" } else { "" };
     let name = cookie_name(https);
     let line = match token {
-        Some(token) => format!("{name}={token}; Path=/; Max-Age={LIFE_SECONDS}; HttpOnly; SameSite=Lax{secure}"),
+        Some(token) => {
+            format!("{name}={token}; Path=/; Max-Age={LIFE_SECONDS}; HttpOnly; SameSite=Lax{secure}")
+        }
         None => format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}"),
     };
     HeaderValue::from_str(&line).ok()
@@ -189,12 +200,14 @@ mod tests {
 
     #[test]
     fn a_cookie_is_strict_where_it_can_be() {
-        let line = |https| set_cookie(Some("x"), https).expect("well formed").to_str().expect("text").to_owned();
+        let line =
+            |https| set_cookie(Some("x"), https).expect("well formed").to_str().expect("text").to_owned();
         assert_eq!(line(true), "__Host-simpul=x; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax; Secure");
         assert_eq!(line(false), "simpul=x; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax");
         let mut headers = HeaderMap::new();
         let token = "A".repeat(43);
-        headers.insert(header::COOKIE, HeaderValue::from_str(&format!("simpul={token}")).expect("well formed"));
+        headers
+            .insert(header::COOKIE, HeaderValue::from_str(&format!("simpul={token}")).expect("well formed"));
         assert_eq!(token_of(&headers, false), Some(TokenHash::of(&token)));
         assert_eq!(token_of(&headers, true), None);
         headers.insert(header::COOKIE, HeaderValue::from_static("simpul=short"));
