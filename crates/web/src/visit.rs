@@ -148,7 +148,7 @@ pub(crate) async fn enter(State(site): State<Site>, request: Request, next: Next
 /// The address that limits count: of IPv6 the network of 64 bits, since one household has that many.
 fn address(request: &Parts, behind_proxy: bool) -> String {
     let forwarded = || {
-        let lines =
+        let mut lines =
             request.headers.get_all("x-forwarded-for").into_iter().filter_map(|line| line.to_str().ok());
         // The last one is what our own proxy saw; those before it are the visitor's claims.
         lines.next_back()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok()
