@@ -86,7 +86,7 @@ impl Frame {
     }
     /// The address of the page about signing in, which leads back here.
     pub fn sign_in_path(&self) -> String {
-        crate::staff::sign_in_path(&self.visit.way_back())
+        crate::staff::sign_in_path(&self.visit.page)
     }
     /// A file of `assets/`, with its version, so that browsers may keep it for ever.
     pub fn asset(&self, name: &str) -> String {
@@ -125,23 +125,20 @@ impl Frame {
         })
         .collect()
     }
-    /// This page in every language.
+    /// This page in every language; of a form that was refused, the page that it stands on.
     pub fn languages(&self) -> Vec<LangLink> {
-        let kept: Vec<_> =
-            self.query_pairs().into_iter().filter(|(name, _)| self.visit.is_get && name != "lang").collect();
-        Lang::ALL
-            .into_iter()
-            .map(|lang| {
-                let mut query = kept.clone();
-                query.push(("lang".to_owned(), lang.code().to_owned()));
-                let query = serde_html_form::to_string(&query).unwrap_or_default();
-                LangLink {
-                    lang,
-                    path: format!("{}?{query}", self.visit.path),
-                    here: lang == self.visit.voice.lang,
-                }
-            })
-            .collect()
+        let (path, query) = self.visit.page.split_once('?').unwrap_or((&self.visit.page, ""));
+        let kept: Vec<(String, String)> = serde_html_form::from_str(query).unwrap_or_default();
+        let link = |lang: Lang| {
+            let kept = kept
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str()))
+                .filter(|(name, _)| *name != "lang");
+            let query: Vec<(&str, &str)> = kept.chain([("lang", lang.code())]).collect();
+            let query = serde_html_form::to_string(&query).unwrap_or_default();
+            LangLink { lang, path: format!("{path}?{query}"), here: lang == self.visit.voice.lang }
+        };
+        Lang::ALL.map(link).into()
     }
     /// The query of this page, decoded.
     pub(crate) fn query_pairs(&self) -> Vec<(String, String)> {

@@ -92,7 +92,7 @@ pub(crate) fn render(visit: &Arc<Visit>, mut response: Response) -> Response {
         && refused.code == "web.sign_in_first"
         && visit.want.is_page()
     {
-        return crate::cx::see_other(&crate::staff::sign_in_path(&visit.way_back()));
+        return crate::cx::see_other(&crate::staff::sign_in_path(&visit.page));
     }
     let told = Told::of(&untold, visit);
     let mut written = match visit.want {

@@ -5,11 +5,12 @@ use std::io;
 use std::net::SocketAddr;
 
 use axum::error_handling::HandleErrorLayer;
-use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderName, HeaderValue, Method, Uri, header};
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Router, middleware};
+use db::sql;
 use kernel::Fault;
 use tokio::net::TcpListener;
 use tower::limit::GlobalConcurrencyLimitLayer;
@@ -64,7 +65,7 @@ pub fn router(site: Site) -> Router {
         .layer(middleware::from_fn_with_state(site.clone(), visit::enter));
     Router::new()
         .route("/assets/{*name}", get(assets::serve))
-        .route("/health", get(|| async { "ok\n" }))
+        .route("/health", get(health))
         .merge(pages)
         .layer(CompressionLayer::new())
         .layer(always(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY))
@@ -83,6 +84,17 @@ pub async fn serve(
 ) -> io::Result<()> {
     let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(shutdown).await
+}
+
+/// For whoever watches the machine: whether the site can read its data.
+async fn health(State(site): State<Site>) -> (StatusCode, &'static str) {
+    match crate::site::read(&site, |view| Ok(sql!("SELECT 1").one::<(i64,)>(view)?)).await {
+        Ok(_) => (StatusCode::OK, "ok\n"),
+        Err(stop) => {
+            tracing::error!("The site cannot read its data: {stop}");
+            (StatusCode::SERVICE_UNAVAILABLE, "failed\n")
+        }
+    }
 }
 
 async fn no_such_page() -> Response {

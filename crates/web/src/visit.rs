@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use kernel::{Actor, Day, Instant, PlaceCode, Stop};
@@ -48,8 +48,8 @@ pub struct Visit {
     pub path: String,
     /// Its query, without the question mark.
     pub query: String,
-    /// Whether the page can be asked for again by its address.
-    pub is_get: bool,
+    /// The page to come back to: this one, or the one whose form was sent.
+    pub page: String,
     /// Where from, for limits: an address, or a network of IPv6.
     pub address: String,
     /// The name of the browser, shortened.
@@ -87,7 +87,7 @@ impl Visit {
             today: at.day_at(offset),
             path: request.uri.path().to_owned(),
             query,
-            is_get: request.method == Method::GET,
+            page: page(request),
             address: address(request, site.settings.behind_proxy),
             browser: browser(headers),
             site: site.clone(),
@@ -95,14 +95,6 @@ impl Visit {
         (visit, failed)
     }
 
-    /// The address of the page, to come back to it; the start of the site where it was no page.
-    pub(crate) fn way_back(&self) -> String {
-        match self.query.as_str() {
-            _ if !self.is_get => "/".to_owned(),
-            "" => self.path.clone(),
-            query => format!("{}?{query}", self.path),
-        }
-    }
     /// The village of the reader: that of their first role, else the one that the site is for.
     pub(crate) fn home(&self) -> Option<PlaceCode> {
         let granted = self.actor.grants.iter().find_map(|grant| grant.place.at(kernel::Level::Village));
@@ -143,6 +135,19 @@ pub(crate) async fn enter(State(site): State<Site>, request: Request, next: Next
         }
     }
     response
+}
+
+/// The address of this page, or of the one that sent its form here; the start of the site if it does not say.
+fn page(request: &Parts) -> String {
+    let text = |name| request.headers.get(name).and_then(|value| value.to_str().ok());
+    let from_here = |from: &Uri| from.authority().map(|host| host.as_str()) == text(header::HOST);
+    let from = match request.method {
+        Method::GET => Some(request.uri.clone()),
+        _ => text(header::REFERER).and_then(|from| from.parse().ok()).filter(from_here),
+    };
+    let path = from.as_ref().and_then(Uri::path_and_query).map_or("/", |path| path.as_str());
+    // `//evil.example` would lead to another site.
+    if path.starts_with("//") { "/".to_owned() } else { path.to_owned() }
 }
 
 /// The address that limits count: of IPv6 the network of 64 bits, since one household has that many.
@@ -214,6 +219,22 @@ mod tests {
                 .expect("well formed");
             request.extensions_mut().insert(ConnectInfo(peer.parse::<SocketAddr>().expect("an address")));
             assert_eq!(address(&request.into_parts().0, behind_proxy), expected, "{peer}");
+        }
+    }
+
+    #[test]
+    fn a_form_leads_back_to_its_page() {
+        for (method, referer, expected) in [
+            (Method::GET, "http://desa.example/elsewhere", "/members?q=sri"),
+            (Method::POST, "http://desa.example/members/new?a=1", "/members/new?a=1"),
+            (Method::POST, "http://evil.example/members/new", "/"),
+            (Method::POST, "http://desa.example//evil.example", "/"),
+            (Method::POST, "", "/"),
+        ] {
+            let request =
+                Request::builder().method(method).uri("/members?q=sri").header("host", "desa.example");
+            let request = request.header("referer", referer).body(Body::empty()).expect("well formed");
+            assert_eq!(page(&request.into_parts().0), expected, "{referer}");
         }
     }
 
