@@ -224,33 +224,33 @@ impl<R> List<R> {
 
     /// Takes all rows: searches, sorts and cuts to the page that is asked for (a file has every row found).
     pub fn of(&self, rows: &[R], ask: &ListAsk, voice: &Voice, want: Want) -> Listed {
+        let (skip, take) = ask.window(want);
+        let (skip, take) = (skip as usize, usize::try_from(take).unwrap_or(usize::MAX));
+        let order = ask.order().and_then(|(name, down)| {
+            let at = self.columns.iter().position(|column| column.name == name && column.sorted)?;
+            Some((at, down))
+        });
+        let summed = self.columns.iter().any(|column| column.summed);
+        if !self.plain && !summed && order.is_none() && ask.q.trim().is_empty() {
+            // Nothing needs the rows of the other pages.
+            let page = rows.iter().skip(skip).take(take).map(|row| self.line(row)).collect();
+            return self.listed(page, rows.len(), None, ask);
+        }
         let mut lines: Vec<Line> = rows.iter().map(|row| self.line(row)).collect();
-        if !self.plain {
-            let wanted = folded(&ask.q);
-            let words: Vec<&str> = wanted.split_whitespace().collect();
-            if !words.is_empty() {
-                lines.retain(|line| {
-                    let text = folded(&line.searched(voice));
-                    words.iter().all(|word| text.contains(word))
-                });
-            }
-            if let Some((name, down)) = ask.order()
-                && let Some(at) = self.columns.iter().position(|column| column.name == name && column.sorted)
-            {
-                lines.sort_by(|a, b| {
-                    let order = compare(&a.cells[at].value, &b.cells[at].value, voice);
-                    if down { order.reverse() } else { order }
-                });
-            }
+        if self.plain {
+            let (total, sums) = (lines.len(), self.sums(&lines));
+            return self.listed(lines, total, sums, ask);
         }
-        let total = lines.len();
-        let sums = self.sums(&lines);
-        if !self.plain {
-            let (skip, take) = ask.window(want);
-            let take = usize::try_from(take).unwrap_or(usize::MAX);
-            lines = lines.into_iter().skip(skip as usize).take(take).collect();
+        search(&mut lines, &ask.q, voice);
+        if let Some((at, down)) = order {
+            lines.sort_by(|a, b| {
+                let order = compare(&a.cells[at].value, &b.cells[at].value, voice);
+                if down { order.reverse() } else { order }
+            });
         }
-        self.listed(lines, total, sums, ask)
+        let (total, sums) = (lines.len(), self.sums(&lines));
+        let page = lines.into_iter().skip(skip).take(take).collect();
+        self.listed(page, total, sums, ask)
     }
     /// Takes the rows that SQL has searched, sorted and cut already (see [`ListAsk::window`]), of `total` rows.
     pub fn slice(&self, rows: &[R], total: usize, ask: &ListAsk) -> Listed {
@@ -369,6 +369,16 @@ impl Listed {
         });
         json!({ "total": self.total, "page": self.ask.page(), "pages": self.pages(), "rows": rows.collect::<Vec<_>>() })
     }
+}
+
+/// Keeps the lines that contain every word.
+fn search(lines: &mut Vec<Line>, words: &str, voice: &Voice) {
+    let words = folded(words);
+    let words: Vec<&str> = words.split_whitespace().collect();
+    lines.retain(|line| {
+        let text = folded(&line.searched(voice));
+        words.iter().all(|word| text.contains(word))
+    });
 }
 
 fn folded(text: &str) -> String {
