@@ -6,8 +6,11 @@ use rusqlite::ErrorCode;
 /// A failure of SQLite, with advice where a person can mend it.
 pub(crate) fn sqlite(doing: &str, error: rusqlite::Error) -> Fault {
     let code = error.sqlite_error_code();
+    // The memory that readers and the writer share is a file, too; on a full disk it cannot grow.
+    let no_room = error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE);
     let fault = Fault::because(doing.to_owned(), error);
     match code {
+        _ if no_room => fault.advise("db.disk_full", vec![]),
         Some(ErrorCode::DiskFull) => fault.advise("db.disk_full", vec![]),
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => fault.advise("db.read_only", vec![]),
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => fault.advise("db.damaged", vec![]),

@@ -24,11 +24,8 @@ pub struct Cli {
 
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Language {
-    /// Indonesian
     Id,
-    /// Korean
     Ko,
-    /// English
     En,
 }
 

@@ -35,7 +35,6 @@ enum What {
         #[command(flatten)]
         site: SiteArgs,
         /// Where to
-        #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
     /// The proof that an entry is in the log

@@ -1,1 +1,253 @@
-//! Soon.
+//! The built program: what it does, and what it says when something is in its way.
+
+use std::path::Path;
+use std::process::Command;
+
+use db::sql;
+use journal::{Journal, Open, Paths};
+
+use crate::program::{Disk, Server, init, program, run, simpul};
+use crate::sources::root;
+use crate::world::{Scratch, skipped};
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+fn open(data: &Path) -> Journal {
+    let open = Open { paths: Paths::folder(data), chapters: simpul::stages::chapters(), progress: &mut |_, _| {} };
+    Journal::open(open).expect("opens")
+}
+
+#[test]
+fn a_site_is_made_served_and_stopped() {
+    let folder = folder();
+    let data = folder.path().join("site");
+    simpul(&data, &["serve"]).ends_with(1).saying("simpul init");
+    let password = init(&data);
+    simpul(&data, &["init"]).ends_with(1).saying("There is a site in");
+
+    let server = Server::start(&data);
+    assert_eq!(server.ask("GET /health", &[], "").0, 200);
+    let form = format!("handle=admin&password={password}&next=/staff");
+    let headers = [("content-type", "application/x-www-form-urlencoded"), ("accept", "text/html")];
+    let (status, answer) = server.ask("POST /sign-in", &headers, &form);
+    assert_eq!(status, 303, "{answer}");
+    assert!(answer.contains("location: /staff"), "{answer}");
+
+    // The command line works beside the server, which knows of it at once.
+    let opened = simpul(&data, &["user", "open", "bu-sri"]).ends_with(0);
+    simpul(&data, &["user", "open", "bu-sri"]).ends_with(1).saying("bu-sri");
+    simpul(&data, &["user", "grant", "bu-sri", "teller", "34.02.05.2003"]).ends_with(0).saying("Teller");
+    let form = format!("handle=bu-sri&password={}&next=/", opened.word_after("The password is"));
+    assert_eq!(server.ask("POST /sign-in", &headers, &form).0, 303);
+    simpul(&data, &["user", "list"]).ends_with(0).saying("bu-sri\n    teller 34.02.05.2003");
+    simpul(&data, &["user", "close", "bu-sri"]).ends_with(0);
+    simpul(&data, &["user", "close", "admin"]).ends_with(1);
+    simpul(&data, &["user", "list"]).ends_with(0).saying("bu-sri (closed)");
+
+    assert_eq!(server.stop(), Some(0));
+    simpul(&data, &["verify"]).ends_with(0).saying("entries after the newest one: 0").saying("All is sound.");
+    simpul(&data, &["refold"]).ends_with(0).saying("entries were folded");
+}
+
+#[test]
+fn what_is_in_the_way_is_said_in_the_language_of_the_reader() {
+    let folder = folder();
+    let data = folder.path().join("site");
+    init(&data);
+    let server = Server::start(&data);
+    for (lang, words) in [("en", "Another program is listening on"), ("id", "Program lain sudah memakai"), ("ko", "다른 프로그램이")] {
+        let second = simpul(&data, &["serve", "--listen", &server.address, "--lang", lang]);
+        second.ends_with(3).saying(words).saying("--listen");
+    }
+    simpul(&data, &["serve", "--listen", "nowhere"]).ends_with(3).saying("127.0.0.1:8470");
+    run(program().args(["verify"])).ends_with(2);
+    run(program().args(["verify", "--data", "x", "--bogus"])).ends_with(2);
+}
+
+#[test]
+fn a_wrong_setting_is_refused_with_its_line() {
+    let folder = folder();
+    let data = folder.path().join("site");
+    init(&data);
+    let settings = data.join("simpul.toml");
+    let right = std::fs::read_to_string(&settings).expect("the settings");
+    assert!(right.contains("\ntitle = \"Kalurahan Sumbermulyo\"\n"), "{right}");
+    std::fs::write(&settings, "\nlisen = \"127.0.0.1:1\"\n").expect("writes");
+    simpul(&data, &["verify"]).ends_with(1).saying("simpul.toml, line 2").saying("Did you mean listen?");
+    std::fs::write(&settings, right).expect("writes");
+    run(program().args(["serve", "--data"]).arg(&data).env("SIMPUL_LISTEN", "here")).ends_with(1).saying("SIMPUL_LISTEN");
+    run(program().args(["config"])).ends_with(0).saying("#listen = \"127.0.0.1:8470\"");
+}
+
+#[test]
+fn a_key_file_that_is_missing_is_asked_for() {
+    let folder = folder();
+    let data = folder.path().join("site");
+    init(&data);
+    let journal = open(&data);
+    journal.keys().make().expect("the key of a person");
+    journal.close();
+    let (key, kept) = (data.join("secret/kek"), data.join("kept"));
+    std::fs::rename(&key, &kept).expect("moves");
+    simpul(&data, &["serve"]).ends_with(3).saying("key file").saying("Put the kept copy back");
+    assert!(!key.exists(), "a key was made up");
+    std::fs::write(&key, [7; 32]).expect("writes");
+    simpul(&data, &["verify"]).ends_with(3).saying("does not belong to this site");
+    std::fs::rename(&kept, &key).expect("moves");
+    simpul(&data, &["verify"]).ends_with(0);
+}
+
+#[test]
+fn a_broken_database_is_said_to_be_broken() {
+    let folder = folder();
+    let data = folder.path().join("site");
+    init(&data);
+    let journal = open(&data);
+    journal.close();
+    // Somebody changes what was recorded: the program still runs, and verifying tells where.
+    let store = db::Store::open(&data.join("simpul.db"), None, ()).expect("opens");
+    let changed = store.write(|tx| Ok(sql!("UPDATE body SET bytes = ?1 WHERE idx = 1").bind(&vec![1u8; 60]).run(tx)?));
+    assert_eq!(changed.expect("changes"), 1);
+    store.close();
+    simpul(&data, &["verify"]).ends_with(1).saying("Log 1, entry 1: the body is not the one that was recorded");
+    simpul(&data, &["verify", "--json"]).ends_with(1).saying("\"journal.body_changed\"");
+    // The file itself is broken.
+    std::fs::write(data.join("simpul.db"), "this is no database, whatever its name says. ".repeat(200)).expect("writes");
+    simpul(&data, &["serve"]).ends_with(3).saying("The database file is damaged").saying("simpul restore");
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_said_to_be_so() {
+    let Some(disk) = Disk::of_mib(16) else {
+        return skipped("a-folder-that-cannot-be-written-is-said-to-be-so", "this user may not mount a file system");
+    };
+    let data = disk.folder.path().join("site");
+    init(&data);
+    disk.make_read_only();
+    simpul(&disk.folder.path().join("other"), &["init"]).ends_with(3).saying("cannot be written to");
+    simpul(&data, &["user", "open", "bu-sri"]).ends_with(3).saying("may read and write there");
+}
+
+#[test]
+fn a_full_disk_loses_nothing() {
+    let Some(disk) = Disk::of_mib(8) else {
+        return skipped("a-full-disk-loses-nothing", "this user may not mount a file system");
+    };
+    let data = disk.folder.path().join("site");
+    init(&data);
+    disk.fill_but(0);
+    simpul(&data, &["user", "open", "bu-sri"]).ends_with(3).saying("The disk is full");
+    disk.free();
+    let server = Server::start(&data);
+    disk.fill_but(0);
+    simpul(&data, &["user", "open", "bu-sri"]).ends_with(3).saying("The disk is full");
+    assert_eq!(server.ask("GET /about", &[], "").0, 200, "what needs no space goes on");
+    disk.free();
+    simpul(&data, &["user", "list"]).ends_with(0).saying("admin");
+    simpul(&data, &["user", "open", "bu-sri"]).ends_with(0);
+    simpul(&data, &["verify"]).ends_with(0).saying("All is sound.");
+}
+
+#[test]
+fn a_backup_is_taken_while_serving_and_proves_itself() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    let (data, backup) = (path("site"), path("site.backup"));
+    let backup_name = backup.to_str().expect("text").to_owned();
+    init(&data);
+    let (good, wrong) = (path("good"), path("wrong"));
+    std::fs::write(&good, "weigh then write\n").expect("writes");
+    std::fs::write(&wrong, "write then weigh\n").expect("writes");
+    let (good, wrong) = (good.to_str().expect("text").to_owned(), wrong.to_str().expect("text").to_owned());
+    let server = Server::start(&data);
+    simpul(&data, &["backup", &backup_name]).ends_with(2);
+    simpul(&data, &["backup", "--to", "age1nonsense", &backup_name]).ends_with(3).saying("no age recipient");
+    simpul(&data, &["backup", "--passphrase-file", &good, &backup_name]).ends_with(0).saying("secret/kek");
+    assert_eq!(server.stop(), Some(0));
+
+    let (other, key) = (path("other"), data.join("secret/kek"));
+    let key = key.to_str().expect("text");
+    simpul(&other, &["restore", "--passphrase-file", &wrong, &backup_name]).ends_with(3).saying("does not open with this key");
+    std::fs::remove_dir_all(&other).expect("the folder of the attempt");
+    simpul(&data, &["restore", "--passphrase-file", &good, &backup_name]).ends_with(3).saying("There is a site in");
+    let restored = simpul(&other, &["restore", "--passphrase-file", &good, "--key-file", key, &backup_name]);
+    restored.ends_with(0).saying("Now the restored site is verified").saying("All is sound.");
+    simpul(&other, &["user", "list"]).ends_with(0).saying("administrator *");
+
+    let mut bytes = std::fs::read(&backup).expect("the backup");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&backup, bytes).expect("writes");
+    simpul(&path("third"), &["restore", "--passphrase-file", &good, &backup_name]).ends_with(3).saying("is damaged or is none");
+}
+
+fn has_python() -> bool {
+    Command::new("python3").args(["-c", "import cryptography"]).output().is_ok_and(|output| output.status.success())
+}
+
+#[test]
+fn the_other_verifier_agrees() {
+    if !has_python() {
+        return skipped("the-other-verifier-agrees", "no Python with cryptography");
+    }
+    let folder = folder();
+    let data = folder.path().join("site");
+    init(&data);
+    let journal = open(&data);
+    let (header, _) = journal.entries().expect("entries").swap_remove(1);
+    journal.close();
+    let header: serde_json::Value = serde_json::from_slice(&header).expect("a header");
+    let entry = header["id"].as_str().expect("an id");
+
+    let (log, proof) = (folder.path().join("log"), folder.path().join("proof"));
+    simpul(&data, &["export", "log", log.to_str().expect("text")]).ends_with(0);
+    simpul(&data, &["export", "proof", entry, proof.to_str().expect("text")]).ends_with(0);
+    simpul(&data, &["export", "proof", "01j0000000000000000000000z"]).ends_with(1).saying("There is no entry");
+    let vkey = std::fs::read_to_string(log.join("vkey")).expect("the key");
+    let verifier = root().join("verify/simpul_verify.py");
+    let check = |words: &[&str]| run(Command::new("python3").arg(&verifier).args(words).args(["--vkey", vkey.trim()]));
+    let (log_name, proof_name) = (log.to_str().expect("text"), proof.to_str().expect("text"));
+    check(&["log", log_name]).ends_with(0).saying("OK");
+    check(&["proof", proof_name]).ends_with(0).saying("OK");
+
+    let mut entries = std::fs::read(log.join("entries")).expect("the entries");
+    let at = entries.len() - 20;
+    entries[at] = if entries[at] == b'1' { b'2' } else { b'1' };
+    std::fs::write(log.join("entries"), entries).expect("writes");
+    check(&["log", log_name]).ends_with(1);
+    let changed = std::fs::read_to_string(&proof).expect("the proof").replace("index 1", "index 0");
+    std::fs::write(&proof, changed).expect("writes");
+    check(&["proof", proof_name]).ends_with(1);
+}
+
+#[test]
+fn a_site_on_postgresql() {
+    let folder = folder();
+    let data = folder.path().join("site");
+    let nobody = "postgres://simpul@127.0.0.1:1/nothing";
+    simpul(&data, &["init", "--database", nobody]).ends_with(3).saying("The database server cannot be reached");
+    let Some(scratch) = Scratch::make() else {
+        return skipped("a-site-on-postgresql (PostgreSQL)", "no server");
+    };
+    let data = folder.path().join("another");
+    simpul(&data, &["init", "--database", &scratch.url]).ends_with(0);
+    let server = Server::start(&data); // init wrote the address into the settings
+    assert_eq!(server.ask("GET /about", &[], "").0, 200);
+    simpul(&data, &["user", "open", "bu-sri", "--database", &scratch.url]).ends_with(0);
+    assert_eq!(server.stop(), Some(0));
+    simpul(&data, &["verify"]).ends_with(0).saying("All is sound.");
+    assert!(!data.join("simpul.db").exists());
+}
+
+#[test]
+fn manuals_and_completions() {
+    let folder = folder();
+    run(program().args(["man"]).arg(folder.path())).ends_with(0);
+    let page = std::fs::read_to_string(folder.path().join("simpul-backup.1")).expect("a page");
+    assert!(page.contains("passphrase"), "{page}");
+    for shell in ["bash", "zsh", "fish"] {
+        run(program().args(["completions", shell])).ends_with(0).saying("restore");
+    }
+}

@@ -9,6 +9,7 @@
 mod world;
 
 mod binary;
+mod program;
 mod roles;
 mod sources;
 mod statements;
