@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::fold::Fold;
 use crate::hash::Hash;
-use crate::header::{Class, Via};
+use crate::header::{Class, Header, Via};
 
 /// A feature, as the journal sees it.
 pub struct Chapter {
@@ -67,6 +67,10 @@ pub(crate) struct Content<F> {
 }
 
 impl Entry {
+    pub(crate) fn new(header: &Header, json: Vec<u8>) -> Entry {
+        let (kind, actor) = (header.kind.clone(), header.actor.clone());
+        Entry { id: header.id, kind, at: header.at, actor, via: header.via, json }
+    }
     /// The fact in the body.
     pub fn payload<F: DeserializeOwned>(&self) -> Result<F, Fault> {
         serde_json::from_slice::<Content<F>>(&self.json)

@@ -173,15 +173,7 @@ impl Folder<'_> {
     }
 
     fn open(&self, header: &Header, body: Option<&[u8]>) -> Option<Entry> {
-        let json = open_body(self.keys, header, body?)?;
-        Some(Entry {
-            id: header.id,
-            kind: header.kind.clone(),
-            at: header.at,
-            actor: header.actor.clone(),
-            via: header.via,
-            json,
-        })
+        open_body(self.keys, header, body?).map(|json| Entry::new(header, json))
     }
 }
 

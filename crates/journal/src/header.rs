@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use kernel::{ActorKind, EntryId, Instant};
+use kernel::{ActorKind, EntryId, Instant, StaffId};
 use serde::{Deserialize, Serialize};
 
 use crate::hash::{Hash, KeyId};
@@ -99,10 +99,34 @@ impl Header {
             return Err(format!("a header has at most {HEADER_MAX} bytes, this one {}", bytes.len()));
         }
         let header: Header = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
-        if header.v != 1 {
-            return Err(format!("version {} of the header is not known", header.v));
-        }
+        header.check(bytes)?;
         Ok(header)
+    }
+    /// What the types do not say. `verify/simpul_verify.py` checks the same.
+    fn check(&self, bytes: &[u8]) -> Result<(), String> {
+        if self.v != 1 {
+            return Err(format!("version {} of the header is not known", self.v));
+        }
+        if bytes.first() != Some(&b'{') {
+            return Err("a header is a JSON object".to_owned());
+        }
+        let named = matches!(self.actor.as_ref(), "operator" | "guest") || self.actor.parse::<StaffId>().is_ok();
+        if !named {
+            return Err("the actor of a header is a random id, operator or guest".to_owned());
+        }
+        let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        let shaped = self.kind.split_once('.').and_then(|(chapter, rest)| Some((chapter, rest.split_once('/')?)));
+        let fits = shaped.is_some_and(|(chapter, (fact, version))| {
+            let words = [chapter, fact].iter().all(|part| !part.is_empty() && part.chars().all(word));
+            words && !version.is_empty() && version.chars().all(|c| c.is_ascii_digit())
+        });
+        if !fits {
+            return Err("a kind is written chapter.fact/version".to_owned());
+        }
+        if (self.class == Class::Person) != self.key.is_some() {
+            return Err("a body is sealed when it is about a person, and only then".to_owned());
+        }
+        Ok(())
     }
     /// The bytes to store.
     pub fn write(&self) -> Vec<u8> {
@@ -120,5 +144,32 @@ pub(crate) fn actor_text(actor: ActorKind) -> Cow<'static, str> {
         ActorKind::Guest => "guest".into(),
         ActorKind::Operator => "operator".into(),
         ActorKind::Staff(staff) => staff.to_string().into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_is_read_strictly() {
+        let good = r#"{"v":1,"id":"01m867b5bkeass86yymr39ky16","kind":"tea.poured/1","at":5,"actor":"operator","via":"web","class":"open","body":"BODY","len":3}"#
+            .replace("BODY", &"0".repeat(64));
+        assert!(Header::read(good.as_bytes()).is_ok());
+        for (from, to) in [
+            ("\"v\":1", "\"v\":2"),
+            ("\"v\":1", "\"v\":1,\"v\":1"),
+            ("\"v\":1", "\"v\":1,\"more\":1"),
+            ("operator", "Aminah"),
+            ("tea.poured/1", "tea"),
+            ("tea.poured/1", "tea.poured/x"),
+            ("\"open\"", "\"person\""),
+            ("\"at\":5", "\"at\":5.5"),
+        ] {
+            let bad = good.replace(from, to);
+            assert_ne!(bad, good);
+            assert!(Header::read(bad.as_bytes()).is_err(), "{bad}");
+        }
+        assert!(Header::read(&vec![b' '; HEADER_MAX + 1]).is_err());
     }
 }

@@ -243,6 +243,23 @@ db::row! {
     }
 }
 
+/// What an entry moved, and what its reversal moved back.
+pub fn transfers_of(
+    tx: &mut Tx<'_>,
+    village: &PlaceCode,
+    book: BookId,
+    entry: kernel::EntryId,
+) -> Result<Vec<TransferRow>, Fault> {
+    sql!(
+        "SELECT village, book, entry, turn, day, debit, credit, unit, qty FROM transfer
+         WHERE village = ?1 AND book = ?2 AND entry = ?3 ORDER BY turn, n"
+    )
+    .bind(village)
+    .bind(&book)
+    .bind(&entry)
+    .all(tx)
+}
+
 /// Visits every transfer of the site in the order of days.
 pub fn each_transfer(
     tx: &mut Tx<'_>,

@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::body;
-use crate::chapter::{Chapter, Content, Fact};
+use crate::chapter::{Chapter, Content, Entry, Fact};
 use crate::fold::{Folder, Stored, open_body, stored};
 use crate::hash::{Hash, KeyId};
 use crate::header::{Class, Header, Ref, Via, actor_text};
@@ -88,6 +88,12 @@ impl<'v, 'c> View<'v, 'c> {
             Some((_, _, header, body)) if header.kind == F::KIND => self.content(&header, body.as_deref())?,
             _ => None,
         })
+    }
+
+    /// An entry with its body, or nothing when there is no such entry or its body cannot be opened any more.
+    pub fn entry(&mut self, id: EntryId) -> Result<Option<Entry>, Fault> {
+        let Some((_, _, header, Some(body))) = stored(self.tx, id)? else { return Ok(None) };
+        Ok(open_body(&self.site.keys, &header, &body).map(|json| Entry::new(&header, json)))
     }
 
     /// Visits every fact of a kind about persons that can still be read, with its entry.

@@ -187,7 +187,7 @@ pub struct PayoutRuleSet {
 }
 
 /// Who is behind a membership.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Holder {
     /// A household.
@@ -453,4 +453,53 @@ pub struct MonthClosed {
     pub cash_book: Rupiah,
     /// Owed to members.
     pub owed: Rupiah,
+}
+
+impl Fact {
+    /// The bank that it belongs to.
+    pub fn bank(&self) -> BookId {
+        match self {
+            Fact::BankOpened(fact) => fact.bank,
+            Fact::SortNamed(fact) => fact.bank,
+            Fact::PricesSet(fact) => fact.bank,
+            Fact::ShareSet(fact) => fact.bank,
+            Fact::PayoutRuleSet(fact) => fact.bank,
+            Fact::MemberJoined(fact) => fact.bank,
+            Fact::WeighedIn(fact) => fact.bank,
+            Fact::Withdrawn(fact) => fact.bank,
+            Fact::Advanced(fact) => fact.bank,
+            Fact::Sold(fact) => fact.bank,
+            Fact::CashMoved(fact) => fact.bank,
+            Fact::DayClosed(fact) => fact.bank,
+            Fact::MonthClosed(fact) => fact.bank,
+        }
+    }
+    /// The member that it is about, if it is about one.
+    pub fn member(&self) -> Option<MemberId> {
+        match self {
+            Fact::MemberJoined(fact) => Some(fact.member),
+            Fact::WeighedIn(fact) => Some(fact.member),
+            Fact::Withdrawn(fact) => Some(fact.member),
+            Fact::Advanced(fact) => Some(fact.member),
+            _ => None,
+        }
+    }
+    /// The day on which it happened, or from which on it holds.
+    pub fn day(&self) -> Option<Day> {
+        Some(match self {
+            Fact::BankOpened(fact) => fact.day,
+            Fact::SortNamed(_) => return None,
+            Fact::PricesSet(fact) => fact.from,
+            Fact::ShareSet(fact) => fact.from,
+            Fact::PayoutRuleSet(fact) => fact.from,
+            Fact::MemberJoined(fact) => fact.day,
+            Fact::WeighedIn(fact) => fact.day,
+            Fact::Withdrawn(fact) => fact.day,
+            Fact::Advanced(fact) => fact.day,
+            Fact::Sold(fact) => fact.day,
+            Fact::CashMoved(fact) => fact.day,
+            Fact::DayClosed(fact) => fact.day,
+            Fact::MonthClosed(fact) => fact.month.last(),
+        })
+    }
 }

@@ -55,4 +55,4 @@ pub static CHAPTER: journal::Chapter = journal::Chapter {
 
 /// The words and deeds that both rooms of the bank share: the counter in `counter/`, the office in `office/`.
 pub static PAGES: web::Pages =
-    web::Pages { routes: |routes| routes, deeds: DEEDS, words: web::words!(), menu: &[], slots: &[] };
+    web::Pages { routes: |routes| routes, deeds: DEEDS, words: web::words!(), menu: &[] };

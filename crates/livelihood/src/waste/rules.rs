@@ -4,13 +4,13 @@
 use std::collections::HashMap;
 
 use kernel::{
-    BookId, Day, EntryId, Grams, GroupId, MemberId, Month, Pieces, PlaceCode, Qty, Refused, Rupiah, Unit, UnitPrice,
+    BasisPoints, BookId, Day, EntryId, Grams, GroupId, MemberId, Month, Pieces, PlaceCode, Qty, Refused, Rupiah, Unit, UnitPrice,
     UnreadableNumber, decimal, whole,
 };
 
 use super::facts::*;
 use super::sort::SortCode;
-use super::tables::{Balances, Member, PayoutRule, PriceList, Shares, Sort};
+use super::tables::{Balances, Bank, Member, PayoutRule, PriceList, Shares, Sort};
 
 /// The heaviest thing that one line may be: a ton. More is a slip of the finger.
 pub const WEIGHT_MAX: Grams = Grams::new(1_000_000);
@@ -499,7 +499,66 @@ pub fn set_prices(
     Ok(PricesSet { village: desk.village.clone(), bank: desk.bank, side, from, prices })
 }
 
-/// Names a sort, or names it anew.
+/// Opens a bank. A main bank is one of the village that is a main bank itself.
+pub fn open_bank(banks: &[Bank], today: Day, mut fact: BankOpened) -> Result<BankOpened, Refused> {
+    fact.name = fact.name.trim().to_owned();
+    if fact.name.is_empty() {
+        return Err(Refused::from(Refusal::NoName).in_field("name"));
+    }
+    if fact.day > today {
+        return Err(Refused::from(Refusal::DayAhead { day: fact.day, today }).in_field("day"));
+    }
+    if let Some(main) = fact.main
+        && !banks.iter().any(|bank| bank.bank == main && bank.kind == "main")
+    {
+        return Err(Refused::from(Refusal::NoBank).in_field("main"));
+    }
+    Ok(fact)
+}
+
+/// Sets the managers' share of one sort, or of all that have none of their own: per cent with at most two decimals.
+pub fn set_share(
+    desk: &Desk,
+    sorts: &[Sort],
+    (sort, from): (Option<SortCode>, Day),
+    percent: &str,
+) -> Result<ShareSet, Refused> {
+    if let Some(code) = &sort
+        && !sorts.iter().any(|known| known.sort == *code)
+    {
+        return Err(Refused::from(Refusal::UnknownSort { text: code.to_string() }).in_field("kind"));
+    }
+    let typed = percent.trim().trim_end_matches('%');
+    let share = match decimal(typed, 2) {
+        Ok(share) if (0..=BasisPoints::WHOLE.count()).contains(&share) => BasisPoints::new(share),
+        _ => return Err(Refused::from(Refusal::ShareOutOfRange { text: shorten(percent) }).in_field("share")),
+    };
+    Ok(ShareSet { village: desk.village.clone(), bank: desk.bank, from, sort, share })
+}
+
+/// Sets what stays in every savings book, and how many days after joining the first money may be taken out.
+pub fn set_payout_rule(desk: &Desk, from: Day, kept_min: &str, days: &str) -> Result<PayoutRuleSet, Refused> {
+    const DAYS_MAX: i64 = 3650;
+    let in_kept = |no: Refusal| Refused::from(no).in_field("kept_min");
+    let kept_min = match kept_min.trim() {
+        "" => Rupiah::ZERO,
+        text => match read_amount(text).map_err(in_kept)? {
+            amount if amount < Rupiah::ZERO => return Err(in_kept(Refusal::AmountUnreadable { text: shorten(text) })),
+            amount if amount > AMOUNT_MAX => return Err(in_kept(Refusal::AmountTooLarge { most: AMOUNT_MAX })),
+            amount => amount,
+        },
+    };
+    let first_after_days = match days.trim() {
+        "" => 0,
+        text => whole(text)
+            .ok()
+            .filter(|days| (0..=DAYS_MAX).contains(days))
+            .ok_or_else(|| Refused::from(Refusal::DaysUnreadable { text: shorten(text) }).in_field("days"))?,
+    };
+    Ok(PayoutRuleSet { village: desk.village.clone(), bank: desk.bank, from, kept_min, first_after_days })
+}
+
+/// Names a sort, or names it anew. Its unit stays: what was weighed in is booked in it.
 pub fn name_sort(desk: &Desk, sorts: &[Sort], mut fact: SortNamed) -> Result<SortNamed, Refused> {
     fact.village = desk.village.clone();
     fact.bank = desk.bank;
@@ -508,6 +567,9 @@ pub fn name_sort(desk: &Desk, sorts: &[Sort], mut fact: SortNamed) -> Result<Sor
     }
     if fact.names.id.is_empty() {
         return Err(Refused::from(Refusal::NoName).in_field("name_id"));
+    }
+    if let Some(known) = sorts.iter().find(|known| known.sort == fact.sort) {
+        fact.unit = known.unit;
     }
     let mut above = fact.parent.clone();
     while let Some(parent) = above {
@@ -584,7 +646,7 @@ pub fn reversible(desk: &Desk, entry: EntryId, bank_of_entry: Option<BookId>) ->
 mod tests {
     use std::collections::BTreeMap;
 
-    use kernel::{BasisPoints, RupiahPerKg, RupiahPerPiece};
+    use kernel::{RupiahPerKg, RupiahPerPiece};
 
     use super::*;
 
@@ -753,6 +815,105 @@ mod tests {
             (vec![], "waste.nothing_weighed"),
         ] {
             assert_eq!(sell(&lines).expect_err("refused").code, code);
+        }
+    }
+
+    #[test]
+    fn a_bank_is_opened_with_a_name() {
+        let village = kauman().desk.village;
+        let bank = |n: u8, kind: &str| Bank {
+            village: village.clone(),
+            bank: BookId::from_bytes([n; 16]),
+            name: "Gemah Ripah".into(),
+            kind: kind.into(),
+            main: None,
+            day: day("2013-01-01"),
+        };
+        let banks = [bank(1, "unit"), bank(2, "main")];
+        for (name, main, on, refused) in [
+            (" Kauman ", Some(2), "2013-03-01", None),
+            ("Kauman", None, "2013-03-31", None),
+            (" ", None, "2013-03-01", Some(("waste.no_name", "name"))),
+            ("Kauman", Some(1), "2013-03-01", Some(("waste.no_bank", "main"))),
+            ("Kauman", Some(9), "2013-03-01", Some(("waste.no_bank", "main"))),
+            ("Kauman", None, "2013-04-01", Some(("waste.day_ahead", "day"))),
+        ] {
+            let fact = BankOpened {
+                village: village.clone(),
+                bank: BookId::from_bytes([5; 16]),
+                name: name.into(),
+                kind: BankKind::Unit,
+                main: main.map(|n: u8| BookId::from_bytes([n; 16])),
+                day: day(on),
+            };
+            match open_bank(&banks, day("2013-03-31"), fact) {
+                Ok(fact) => assert_eq!((fact.name.as_str(), refused), ("Kauman", None)),
+                Err(no) => assert_eq!(Some((no.code, no.field.as_deref().unwrap_or_default())), refused, "{name} {main:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_share_is_a_part_of_the_whole() {
+        let scale = kauman();
+        for (sort, percent, share) in [
+            (None, "20", Ok(2000)),
+            (Some("KACA"), "12,5 %", Ok(1250)),
+            (None, "0", Ok(0)),
+            (None, "100", Ok(10_000)),
+            (None, "100.01", Err(("waste.share_out_of_range", "share"))),
+            (None, "-1", Err(("waste.share_out_of_range", "share"))),
+            (None, "", Err(("waste.share_out_of_range", "share"))),
+            (None, "seperlima", Err(("waste.share_out_of_range", "share"))),
+            (Some("EMAS"), "20", Err(("waste.unknown_sort", "kind"))),
+        ] {
+            let set = set_share(&scale.desk, &scale.sorts, (sort.map(code), day("2013-03-01")), percent);
+            let told = set.as_ref().map(|fact| fact.share.count());
+            assert_eq!(told.map_err(|no| (no.code, no.field.as_deref().unwrap_or_default())), share, "{percent}");
+        }
+    }
+
+    #[test]
+    fn a_payout_rule_keeps_nothing_unless_it_says_so() {
+        let desk = kauman().desk;
+        for (kept, days, rule) in [
+            ("5.000", "90", Ok((5000, 90))),
+            ("", "", Ok((0, 0))),
+            ("-5", "0", Err(("waste.amount_unreadable", "kept_min"))),
+            ("lima", "0", Err(("waste.amount_unreadable", "kept_min"))),
+            ("2000000000", "0", Err(("waste.amount_too_large", "kept_min"))),
+            ("0", "-1", Err(("waste.days_unreadable", "days"))),
+            ("0", "3651", Err(("waste.days_unreadable", "days"))),
+        ] {
+            let set = set_payout_rule(&desk, day("2013-03-01"), kept, days);
+            let told = set.as_ref().map(|fact| (fact.kept_min.count(), fact.first_after_days));
+            assert_eq!(told.map_err(|no| (no.code, no.field.as_deref().unwrap_or_default())), rule, "{kept} {days}");
+        }
+    }
+
+    #[test]
+    fn a_sort_keeps_its_unit_and_is_not_its_own_ancestor() {
+        let scale = kauman();
+        let named = |text: &str, id: &str, parent: Option<&str>| SortNamed {
+            village: scale.desk.village.clone(),
+            bank: scale.desk.bank,
+            sort: code(text),
+            parent: parent.map(code),
+            names: Names { id: id.into(), ..Names::default() },
+            unit: Unit::Gram,
+            carbon: None,
+            destination: String::new(),
+            retired: false,
+        };
+        for (fact, unit) in [
+            (named("KACA", "Kaca", None), Ok(Unit::Piece)),
+            (named("BARU", " Baru ", Some("PLASTIK")), Ok(Unit::Gram)),
+            (named("KACA", " ", None), Err(("waste.no_name", "name_id"))),
+            (named("KACA", "Kaca", Some("KACA")), Err(("waste.sort_in_itself", "parent"))),
+            (named("KACA", "Kaca", Some("EMAS")), Err(("waste.unknown_sort", "parent"))),
+        ] {
+            let told = name_sort(&scale.desk, &scale.sorts, fact).map(|fact| fact.unit);
+            assert_eq!(told.as_ref().map_err(|no| (no.code, no.field.as_deref().unwrap_or_default())), unit.as_ref().map_err(|no| *no));
         }
     }
 

@@ -3,11 +3,13 @@
 mod books;
 mod desk;
 mod members;
+mod office;
 mod setup;
 
 pub use books::*;
 pub use desk::*;
 pub use members::*;
+pub use office::*;
 pub use setup::*;
 
 use db::sql;

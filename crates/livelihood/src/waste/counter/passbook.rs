@@ -1,0 +1,126 @@
+//! The savings book: on the page, and printed.
+
+use askama::Template;
+use journal::View;
+use kernel::{BookId, Day, MemberId, PlaceCode, Rupiah, Stop};
+use serde::{Deserialize, Serialize};
+use web::{Cx, Frame, List, Listed, ListAsk, Query, Reply, Word};
+
+use super::path;
+use crate::waste::holders;
+use crate::waste::rules::Refusal;
+use crate::waste::tables::{self, Bank, Passbook, PassbookLine, PayoutRule};
+use crate::waste::SeeMembers;
+
+/// A savings book with whose it is.
+#[derive(Debug, Clone, Serialize)]
+pub struct Book {
+    /// The bank.
+    pub bank: Bank,
+    /// The name, if it may be known.
+    pub name: String,
+    /// The hamlet.
+    pub hamlet: String,
+    /// The book.
+    pub passbook: Passbook,
+    /// The rules of paying out today.
+    pub rule: PayoutRule,
+    /// What may be taken out today.
+    pub payable: Rupiah,
+    /// From when on money may be taken out.
+    pub first_day: Day,
+}
+
+/// Lines on a printed book and on a page.
+const LINES: i64 = 50;
+
+/// Which lines.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct PassbookAsk {
+    /// The page, from 1.
+    page: Option<i64>,
+}
+
+/// Reads a savings book.
+pub fn read_book(
+    view: &mut View<'_, '_>,
+    (village, bank): (&PlaceCode, BookId),
+    member: MemberId,
+    today: Day,
+    window: (i64, i64),
+) -> Result<Book, Stop> {
+    let found = tables::bank(view, village, bank)?.ok_or(Refusal::NoBank)?;
+    let unknown = || Refusal::UnknownMember { text: member.to_string() };
+    let member = tables::member(view, village, bank, member)?.ok_or_else(unknown)?;
+    let desk = tables::desk(view, village, bank, today)?;
+    let till = tables::till(view, desk, today)?;
+    let holders = holders::Holders::of(view, village, std::slice::from_ref(&member))?;
+    let (name, hamlet) = (holders.name(&member), holders.hamlet_name(&member));
+    let first_day = till.first_day(&member);
+    let passbook = tables::passbook(view, village, bank, member, window)?;
+    let payable = till.payable(&passbook.member, passbook.balances, today);
+    Ok(Book { bank: found, name, hamlet, passbook, rule: till.rule, payable, first_day })
+}
+
+/// The page.
+pub async fn passbook(cx: Cx<SeeMembers>, Query(ask): Query<PassbookAsk>, Query(files): Query<ListAsk>) -> Reply {
+    let (village, bank, today) = (cx.place().clone(), cx.book(), cx.today);
+    let member: MemberId = cx.param("member")?;
+    let page = ask.page.unwrap_or(1).clamp(1, 1_000_000);
+    // A file has every line.
+    let window = if cx.want.is_page() { ((page - 1) * LINES, LINES) } else { (0, i64::from(i32::MAX)) };
+    let book = cx.read(move |view| read_book(view, (&village, bank), member, today, window)).await?;
+    let list = lines_of(cx.place(), bank).plain().of(&book.passbook.lines, &files, cx.voice(), cx.want);
+    let ask = super::payouts::MoneyAsk::new(cx.today);
+    let at = At { village: cx.place().clone(), page };
+    cx.page_and_list(&book, list, |frame, list| PassbookPage { frame, list, book: &book, ask: &ask, at })
+}
+
+/// The columns of a savings book.
+pub(super) fn lines_of(village: &PlaceCode, bank: BookId) -> List<PassbookLine> {
+    let entries = path(village, bank, "entries");
+    List::new("passbook")
+        .column("day", "waste-day", |line: &PassbookLine| line.movement.day)
+        .column("what", "waste-what", |line| {
+            let kind = if line.movement.is_reversal() { "reversed" } else { line.movement.kind.as_str() };
+            Word::new(format!("waste-movement-{kind}"))
+        })
+        .link(move |line| format!("{entries}/{}", line.movement.entry))
+        .column("amount", "waste-amount", |line| line.movement.amount)
+        .column("advance", "waste-advance-owed", |line| {
+            (line.movement.owed != Rupiah::ZERO).then_some(line.movement.owed)
+        })
+        .column("balance", "waste-balance", |line| line.balance)
+        .undone(|line| line.movement.undone.is_some())
+}
+
+pub(super) struct At {
+    pub village: PlaceCode,
+    pub page: i64,
+}
+
+#[derive(Template)]
+#[template(path = "waste/counter/passbook.html")]
+pub(super) struct PassbookPage<'a> {
+    pub frame: Frame,
+    pub list: Listed,
+    pub book: &'a Book,
+    pub ask: &'a super::payouts::MoneyAsk,
+    pub at: At,
+}
+
+impl PassbookPage<'_> {
+    fn path(&self, page: &str) -> String {
+        path(&self.at.village, self.book.bank.bank, page)
+    }
+    fn here(&self) -> String {
+        self.path(&format!("members/{}", self.book.passbook.member.member))
+    }
+    fn pages(&self) -> i64 {
+        (self.book.passbook.total + LINES - 1) / LINES
+    }
+    fn qr(&self) -> web::qr::Qr {
+        let label = self.frame.say("waste-passbook-qr").with("number", self.book.passbook.member.number).to_string();
+        web::qr::svg(&self.here(), &label)
+    }
+}

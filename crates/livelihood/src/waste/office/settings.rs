@@ -1,0 +1,197 @@
+//! What the managers keep, and the rules of paying out: dated, with all that held before.
+
+use askama::Template;
+use kernel::{Day, Deed, EntryId, Refused, Stop};
+use serde::{Deserialize, Serialize};
+use web::{Ask, Choice, Cx, Frame, List, ListAsk, Listed, Reply, Voice};
+
+use super::shown::{SortNames, sort_choices};
+use super::{at, place};
+use crate::waste::rules::{self, Refusal};
+use crate::waste::tables::{self, Bank, PayoutRule, PayoutRuleRow, ShareRow, Shares, Sort};
+use crate::waste::{SeeMembers, SeeSums, SetUp, SortCode};
+
+#[derive(Serialize)]
+struct Settings {
+    bank: Bank,
+    shares: Shares,
+    rule: PayoutRule,
+    share_history: Vec<ShareRow>,
+    payout_rule_history: Vec<PayoutRuleRow>,
+    #[serde(skip)]
+    sorts: Vec<Sort>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct ShareAsk {
+    id: EntryId,
+    from: Day,
+    #[serde(default)]
+    kind: String,
+    share: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct PayoutAsk {
+    id: EntryId,
+    from: Day,
+    #[serde(default)]
+    kept_min: String,
+    #[serde(default)]
+    days: String,
+}
+
+/// What the two forms hold.
+struct Typed {
+    share_from: Day,
+    kind: String,
+    share: String,
+    payout_from: Day,
+    kept_min: String,
+    days: String,
+}
+
+impl Typed {
+    fn of(settings: &Settings, today: Day) -> Typed {
+        Typed {
+            share_from: today,
+            kind: String::new(),
+            share: String::new(),
+            payout_from: today,
+            kept_min: settings.rule.kept_min.count().to_string(),
+            days: settings.rule.first_after_days.to_string(),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "waste/office/settings.html")]
+struct SettingsPage<'a> {
+    frame: Frame,
+    bank: &'a Bank,
+    page: &'a Settings,
+    names: SortNames,
+    kinds: Vec<Choice>,
+    typed: Typed,
+    shares: Listed,
+    rules: Listed,
+}
+
+async fn found<D: Deed>(cx: &Cx<D>) -> Result<Settings, Stop> {
+    let ((village, book), today) = (place(cx), cx.today);
+    cx.read(move |view| {
+        Ok(Settings {
+            bank: tables::bank(view, &village, book)?.ok_or(Refusal::NoBank)?,
+            shares: tables::shares(view, &village, book, today)?,
+            rule: tables::payout_rule(view, &village, book, today)?,
+            share_history: tables::share_history(view, &village, book)?,
+            payout_rule_history: tables::payout_rule_history(view, &village, book)?,
+            sorts: tables::sorts(view, &village, book)?,
+        })
+    })
+    .await
+}
+
+impl<'a> SettingsPage<'a> {
+    fn new(frame: Frame, page: &'a Settings, typed: Typed, sees_entries: bool) -> SettingsPage<'a> {
+        let (names, kinds) = (SortNames::new(&page.sorts), sort_choices(&page.sorts, frame.lang));
+        let (shares, rules) = (share_list(page, &frame, sees_entries), rule_list(page, &frame, sees_entries));
+        SettingsPage { bank: &page.bank, page, names, kinds, typed, shares, rules, frame }
+    }
+}
+
+fn share_list(page: &Settings, voice: &Voice, sees_entries: bool) -> Listed {
+    let (names, lang, entries) = (SortNames::new(&page.sorts), voice.lang, at(&page.bank.village, page.bank.bank, "/entries"));
+    let general = voice.say("waste-office-every-sort").to_string();
+    let mut list = List::new("shares").column("from", "waste-office-valid-from", |row: &ShareRow| row.from);
+    if sees_entries {
+        list = list.link(move |row| format!("{entries}/{}", row.entry));
+    }
+    list.column("sort", "waste-office-sort", move |row| row.sort.as_ref().map_or(general.clone(), |sort| names.of(sort, lang)))
+        .column("share", "waste-office-share", |row| row.share)
+        .undone(|row| row.undone.is_some())
+        .plain()
+        .of(&page.share_history, &ListAsk::default(), voice, web::Want::Html)
+}
+
+fn rule_list(page: &Settings, voice: &Voice, sees_entries: bool) -> Listed {
+    let entries = at(&page.bank.village, page.bank.bank, "/entries");
+    let mut list = List::new("rules").column("from", "waste-office-valid-from", |row: &PayoutRuleRow| row.from);
+    if sees_entries {
+        list = list.link(move |row| format!("{entries}/{}", row.entry));
+    }
+    list.column("kept", "waste-office-kept-min", |row| row.kept_min)
+        .column("days", "waste-office-first-after", |row| row.first_after_days)
+        .undone(|row| row.undone.is_some())
+        .plain()
+        .of(&page.payout_rule_history, &ListAsk::default(), voice, web::Want::Html)
+}
+
+pub(super) async fn settings(cx: Cx<SeeSums>) -> Reply {
+    let page = found(&cx).await?;
+    let (typed, sees_entries) = (Typed::of(&page, cx.today), cx.can::<SeeMembers>());
+    cx.page(&page, |frame| SettingsPage::new(frame, &page, typed, sees_entries))
+}
+
+pub(super) async fn set_share(cx: Cx<SetUp>, Ask(ask): Ask<ShareAsk>) -> Reply {
+    let ((village, book), today, permit) = (place(&cx), cx.today, cx.permit.clone());
+    let here = village.clone();
+    let set = cx
+        .once(
+            ask.id,
+            ask.clone(),
+            move |work, ask| {
+                let desk = tables::desk(work, &village, book, today)?;
+                let sorts = tables::sorts(work, &village, book)?;
+                let sort: Option<SortCode> = match ask.kind.trim() {
+                    "" => None,
+                    text => Some(text.parse().map_err(|_| {
+                        Refused::from(Refusal::SortUnreadable { text: rules::shorten(text) }).in_field("kind")
+                    })?),
+                };
+                work.record(&permit, &rules::set_share(&desk, &sorts, (sort, ask.from), &ask.share)?)?;
+                Ok(())
+            },
+            move |view| Ok(tables::share_history(view, &here, book)?),
+        )
+        .await;
+    after(&cx, set, |typed| {
+        (typed.share_from, typed.kind, typed.share) = (ask.from, ask.kind.clone(), ask.share.clone());
+    })
+    .await
+}
+
+pub(super) async fn set_payout(cx: Cx<SetUp>, Ask(ask): Ask<PayoutAsk>) -> Reply {
+    let ((village, book), today, permit) = (place(&cx), cx.today, cx.permit.clone());
+    let here = village.clone();
+    let set = cx
+        .once(
+            ask.id,
+            ask.clone(),
+            move |work, ask| {
+                let desk = tables::desk(work, &village, book, today)?;
+                work.record(&permit, &rules::set_payout_rule(&desk, ask.from, &ask.kept_min, &ask.days)?)?;
+                Ok(())
+            },
+            move |view| Ok(tables::payout_rule_history(view, &here, book)?),
+        )
+        .await;
+    after(&cx, set, |typed| {
+        (typed.payout_from, typed.kept_min, typed.days) = (ask.from, ask.kept_min.clone(), ask.days.clone());
+    })
+    .await
+}
+
+/// Goes back to the settings, or shows them again with what was typed and why not.
+async fn after<T: Serialize>(cx: &Cx<SetUp>, set: Result<T, Stop>, retype: impl FnOnce(&mut Typed)) -> Reply {
+    let (village, book) = place(cx);
+    match set {
+        Ok(history) => cx.saved_saying(at(&village, book, "/settings"), "waste-office-done-set", &history),
+        Err(stop) => {
+            let page = found(cx).await?;
+            let mut typed = Typed::of(&page, cx.today);
+            retype(&mut typed);
+            cx.again(stop, |frame| SettingsPage::new(frame, &page, typed, true))
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! What several pages of the office show: sorts by their names, amounts in their units.
+
+use std::collections::HashMap;
+
+use kernel::{BasisPoints, Qty, Unit, UnitPrice};
+use web::{Choice, Lang};
+
+use crate::waste::SortCode;
+use crate::waste::tables::Sort;
+
+/// The names of the sorts of a bank.
+pub(super) struct SortNames(HashMap<SortCode, Sort>);
+
+impl SortNames {
+    pub fn new(sorts: &[Sort]) -> SortNames {
+        SortNames(sorts.iter().map(|sort| (sort.sort.clone(), sort.clone())).collect())
+    }
+    /// The name in a language; the code where the sort has no name.
+    pub fn of(&self, code: &SortCode, lang: Lang) -> String {
+        match self.0.get(code) {
+            Some(sort) => sort.name(lang.code()).to_owned(),
+            None => code.to_string(),
+        }
+    }
+    /// The names from the top of the tree down: `Plastic › Bottle › Clean PET`.
+    pub fn path(&self, code: &SortCode, lang: Lang) -> String {
+        let mut names = vec![self.of(code, lang)];
+        let mut above = self.0.get(code).and_then(|sort| sort.parent.clone());
+        while let Some(parent) = above.filter(|_| names.len() <= self.0.len()) {
+            names.push(self.of(&parent, lang));
+            above = self.0.get(&parent).and_then(|sort| sort.parent.clone());
+        }
+        names.reverse();
+        names.join(" › ")
+    }
+}
+
+/// Sorts to choose from: `KARDUS – Kardus`.
+pub(super) fn sort_choices(sorts: &[Sort], lang: Lang) -> Vec<Choice> {
+    let taken = sorts.iter().filter(|sort| !sort.retired);
+    taken.map(|sort| Choice::new(&sort.sort, format!("{} – {}", sort.sort, sort.name(lang.code())))).collect()
+}
+
+/// Grams or pieces.
+pub(super) fn qty(unit: Unit, count: i64) -> Option<Qty> {
+    Qty::of(unit, count)
+}
+
+/// Rupiah for a kilogram or a piece.
+pub(super) fn price(unit: Unit, rupiah: i64) -> Option<UnitPrice> {
+    UnitPrice::of(unit, rupiah)
+}
+
+/// Which part `part` is of `whole`, to the hundredth of a per cent; none of nothing.
+pub(super) fn share(part: i64, whole: i64) -> Option<BasisPoints> {
+    if whole <= 0 {
+        return None;
+    }
+    let share = i128::from(part) * 10_000 / i128::from(whole);
+    i64::try_from(share).ok().map(BasisPoints::new)
+}
+
+/// The same to the tenth of a per cent, as tables show it.
+pub(super) fn share_rounded(part: i64, whole: i64) -> Option<BasisPoints> {
+    share(part, whole).map(|share| BasisPoints::new((share.count() + 5 * share.count().signum()) / 10 * 10))
+}
