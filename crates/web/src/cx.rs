@@ -183,6 +183,10 @@ impl<D: Deed> Cx<D> {
             Want::Csv | Want::Xlsx => Err(Refusal::NoList.into()),
         }
     }
+    /// Data for a script of a page or another program; there is no page of it.
+    pub fn json(&self, data: &impl Serialize) -> Reply {
+        reply::json_of(StatusCode::OK, data)
+    }
     /// A page that is mostly a list: the list as JSON, CSV and XLSX, else the template.
     pub fn list<T: Template>(&self, list: Listed, page: impl FnOnce(Frame, Listed) -> T) -> Reply {
         match self.want {

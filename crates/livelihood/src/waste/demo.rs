@@ -20,7 +20,8 @@ use super::{Close, KeepBooks, SetUp, SortCode, tables};
 
 /// Sumbermulyo, Kapanewon Bambanglipuro, Kabupaten Bantul (Kepmendagri 300.2.2-2430/2025).
 pub const VILLAGE: &str = "34.02.05.2003";
-/// Its place in the national list, from the same source.
+const REGIONS_SOURCE: &str = "Kepmendagri 300.2.2-2430/2025";
+/// Its place in the national list.
 const REGIONS: &str = "code,name\n34,Daerah Istimewa Yogyakarta\n34.02,Kabupaten Bantul\n34.02.05,Bambanglipuro\n\
                        34.02.05.2003,Sumbermulyo\n";
 /// How many hamlets it has (koranbernas.id, 26 November 2020). Their names are not in that source.
@@ -215,7 +216,8 @@ pub fn demo(
 /// The village with its hamlets and households, and the bank with everything set up and its members.
 pub fn found(journal: &Journal, context: Context, plan: Plan) -> Result<Demo, Stop> {
     let village: PlaceCode = VILLAGE.parse().expect("the code of Sumbermulyo");
-    people::places::import_regions(journal, context, ("Kepmendagri 300.2.2-2430/2025", REGIONS.as_bytes()), &mut |_, _| {})?;
+    let regions = Context::operator_permit(&Scope::site())?;
+    people::places::import_regions(journal, context, regions, REGIONS.as_bytes(), REGIONS_SOURCE, &mut |_, _| {})?;
     let keys = journal.keys().make_many(plan.households)?;
     let (demo, first) = (Demo { village, bank: BookId::new() }, plan.first().first());
     let made = demo.clone();

@@ -123,6 +123,12 @@ pub fn account(tx: &mut Tx<'_>, staff: StaffId) -> Result<Option<Account>, Fault
     .maybe(tx)
 }
 
+/// How the actor in a header is shown: the name by which an account signs in, or the word that stands there.
+pub fn actor_name(tx: &mut Tx<'_>, actor: &str) -> Result<String, Fault> {
+    let Ok(staff) = actor.parse::<StaffId>() else { return Ok(actor.to_owned()) };
+    Ok(account(tx, staff)?.map_or_else(|| actor.to_owned(), |account| account.handle))
+}
+
 /// The account that signs in with this name; of two that came together from different sites, the older one.
 pub fn account_named(tx: &mut Tx<'_>, handle: &str) -> Result<Option<Account>, Fault> {
     sql!(

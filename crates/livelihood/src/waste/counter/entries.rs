@@ -127,7 +127,7 @@ async fn read_page<D: Deed>(cx: &Cx<D>, id: EntryId) -> Result<EntryPage, Stop> 
             entry: id,
             kind: entry.kind.to_string(),
             at: entry.at,
-            actor: web::staff::handle_of(view, &entry.actor)?,
+            actor: web::staff::actor_name(view, &entry.actor)?,
             day: fact.day(),
             member,
             fact: content,
