@@ -104,7 +104,9 @@ impl Visit {
 
 /// Understands the request before the handlers, and writes refusals in the reader's language after them.
 pub(crate) async fn enter(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let begun = std::time::Instant::now();
     let (mut parts, body) = request.into_parts();
+    let method = parts.method.clone();
     let (visit, failed) = Visit::of(&site, &parts).await;
     let visit = Arc::new(visit);
     let response = match failed {
@@ -134,6 +136,9 @@ pub(crate) async fn enter(State(site): State<Site>, request: Request, next: Next
             headers.append(header::SET_COOKIE, line);
         }
     }
+    // Never the query, which may hold the name that somebody looked for.
+    let (path, status, ms) = (&visit.path, response.status().as_u16(), begun.elapsed().as_millis());
+    tracing::debug!(%method, path, status, ms, "{method} {path} was answered {status} after {ms} ms");
     response
 }
 
