@@ -6,7 +6,7 @@ use kernel::{HouseholdId, Month, Permit, PlaceCode, Rupiah, Stop};
 use people::households;
 use people::places;
 use serde::{Deserialize, Serialize};
-use web::chart::{self, Chart};
+use web::chart::{self, Drawn};
 use web::{Cx, Fragment, Frame, List, ListAsk, Listed, MenuEntry, Query, Reply, Routes, SlotAt, Word};
 
 use super::tables::{self, HouseholdMonth};
@@ -152,7 +152,7 @@ impl VillageHtml<'_> {
         path(self.village, &format!("/households?from={}&to={}", self.page.from, self.page.to))
     }
     /// Cash and value used at home, side by side and never added up.
-    fn chart(&self) -> Chart {
+    fn chart(&self) -> Drawn {
         let months: Vec<Month> = {
             let mut months: Vec<Month> = self.page.months.iter().map(|row| row.month).collect();
             months.dedup();

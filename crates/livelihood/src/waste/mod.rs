@@ -4,7 +4,7 @@
 //! Source: Permen LHK 14/2021 (waste management at waste banks); the figures of Kauman (Yogyakarta) 2013.
 
 mod counter;
-mod demo;
+pub mod demo;
 mod facts;
 mod holders;
 mod import;
@@ -13,7 +13,6 @@ mod rules;
 mod sort;
 mod tables;
 
-pub use demo::{Demo, demo};
 pub use facts::*;
 pub use import::{ImportSummary, Problem, Wrong, import, import_sheet};
 pub use rules::{Refusal, WEIGHT_MAX};

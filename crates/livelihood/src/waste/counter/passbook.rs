@@ -119,7 +119,7 @@ impl PassbookPage<'_> {
     fn pages(&self) -> i64 {
         (self.book.passbook.total + LINES - 1) / LINES
     }
-    fn qr(&self) -> web::qr::Qr {
+    fn qr(&self) -> Option<web::qr::Qr> {
         let label = self.frame.say("waste-passbook-qr").with("number", self.book.passbook.member.number).to_string();
         web::qr::svg(&self.here(), &label)
     }

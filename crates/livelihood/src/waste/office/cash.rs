@@ -1,0 +1,181 @@
+//! The cash book (buku kas; 현금출납부).
+
+use askama::Template;
+use kernel::{Arg, Day, Deed, EntryId, Refused, Rupiah, Stop};
+use serde::{Deserialize, Serialize};
+use web::list::Value;
+use web::{Ask, Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply};
+
+use super::{at, place};
+use crate::waste::rules::{self, Refusal};
+use crate::waste::tables::{self, Bank, CashLine};
+use crate::waste::{KeepBooks, Purpose, SeeMembers, SeeSums};
+
+/// A line of the cash book with what was in the box after it.
+#[derive(Debug, Clone, Serialize)]
+struct Line {
+    #[serde(flatten)]
+    line: CashLine,
+    balance: Rupiah,
+}
+
+impl Line {
+    /// The key of the word for the account on the other side.
+    fn other(&self) -> &'static str {
+        match self.line.other.as_str() {
+            "sales" => "waste-office-cash-sale",
+            "capital" => "waste-office-cash-capital",
+            "income/other" => "waste-office-cash-other-income",
+            "cost/transport" => "waste-office-cash-transport",
+            "cost/supplies" => "waste-office-cash-supplies",
+            "cost/wages" => "waste-office-cash-wages",
+            other if other.starts_with("member/") => "waste-office-cash-member",
+            other if other.starts_with("advance/") => "waste-office-cash-advance",
+            _ => "waste-office-cash-other-cost",
+        }
+    }
+    fn state(&self) -> Value {
+        match self.line.turn.is_empty() {
+            true => Value::Empty,
+            false => Value::Badge("warn", "waste-office-taken-back".into()),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct CashBook {
+    bank: Bank,
+    from: Day,
+    to: Day,
+    /// What was in the box before the first line.
+    opening: Rupiah,
+    /// What was in it after the last one.
+    closing: Rupiah,
+    /// What is in it now.
+    cash: Rupiah,
+    lines: Vec<Line>,
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct SpanAsk {
+    from: Option<Day>,
+    to: Option<Day>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct MoveAsk {
+    id: EntryId,
+    day: Day,
+    #[serde(default)]
+    purpose: String,
+    #[serde(default)]
+    amount: String,
+    #[serde(default)]
+    note: String,
+}
+
+#[derive(Template)]
+#[template(path = "waste/office/cash.html")]
+struct CashPage<'a> {
+    frame: Frame,
+    bank: &'a Bank,
+    page: &'a CashBook,
+    list: Listed,
+    purposes: Vec<Choice>,
+    typed: MoveAsk,
+}
+
+impl<'a> CashPage<'a> {
+    fn new(frame: Frame, page: &'a CashBook, list: Listed, typed: MoveAsk) -> CashPage<'a> {
+        let direction = |purpose: Purpose| if purpose.is_income() { "waste-office-cash-in" } else { "waste-office-cash-out" };
+        let word = |purpose: Purpose| {
+            format!("{} · {}", frame.say(direction(purpose)), frame.say(format!("waste-purpose-{}", purpose.name())))
+        };
+        let purposes = Purpose::ALL.map(|purpose| Choice::new(purpose.name(), word(purpose))).to_vec();
+        CashPage { bank: &page.bank, page, list, purposes, typed, frame }
+    }
+}
+
+async fn found<D: Deed>(cx: &Cx<D>, ask: &SpanAsk) -> Result<CashBook, Stop> {
+    let (village, book) = place(cx);
+    let to = ask.to.unwrap_or(cx.today);
+    let from = ask.from.unwrap_or(to.month().first());
+    cx.read(move |view| {
+        let bank = tables::bank(view, &village, book)?.ok_or(Refusal::NoBank)?;
+        let closing = tables::cash_on(view, &village, book, to)?;
+        let newest_first = tables::cash_book(view, &village, book, (from, to))?;
+        let mut balance = closing;
+        let mut lines: Vec<Line> = newest_first
+            .into_iter()
+            .map(|line| {
+                let after = balance;
+                balance = balance - line.amount;
+                Line { line, balance: after }
+            })
+            .collect();
+        lines.reverse();
+        let cash = tables::cash(view, &village, book)?;
+        Ok(CashBook { bank, from, to, opening: balance, closing, cash, lines })
+    })
+    .await
+}
+
+fn listed<D: Deed>(cx: &Cx<D>, page: &CashBook, ask: &ListAsk) -> Listed {
+    let entries = at(&page.bank.village, page.bank.bank, "/entries");
+    let in_or_out = |amount: Rupiah| (amount > Rupiah::ZERO).then_some(amount);
+    let mut list = List::new("cash")
+        .column("day", "waste-office-day", |row: &Line| row.line.day)
+        .column("what", "waste-office-what", |row| web::Word::new(row.other()));
+    if cx.can::<SeeMembers>() {
+        list = list.link(move |row| format!("{entries}/{}", row.line.entry));
+    }
+    list.column("state", "waste-office-state", Line::state)
+        .column("in", "waste-office-cash-in", move |row| in_or_out(row.line.amount))
+        .summed()
+        .column("out", "waste-office-cash-out", move |row| in_or_out(-row.line.amount))
+        .summed()
+        .column("balance", "waste-office-balance", |row| row.balance)
+        .of(&page.lines, ask, cx.voice(), cx.want)
+}
+
+fn blank(day: Day) -> MoveAsk {
+    MoveAsk { id: EntryId::new(), day, purpose: String::new(), amount: String::new(), note: String::new() }
+}
+
+pub(super) async fn book(cx: Cx<SeeSums>, Query(list): Query<ListAsk>, Query(ask): Query<SpanAsk>) -> Reply {
+    let page = found(&cx, &ask).await?;
+    let typed = blank(cx.today);
+    cx.page_and_list(&page, listed(&cx, &page, &list), |frame, list| CashPage::new(frame, &page, list, typed))
+}
+
+pub(super) async fn move_cash(cx: Cx<KeepBooks>, Ask(ask): Ask<MoveAsk>) -> Reply {
+    let ((village, book), today, permit) = (place(&cx), cx.today, cx.permit.clone());
+    let here = village.clone();
+    let moved = cx
+        .once(
+            ask.id,
+            ask.clone(),
+            move |work, ask| {
+                let desk = tables::desk(work, &village, book, today)?;
+                let till = tables::till(work, desk, ask.day)?;
+                let purpose = Purpose::ALL.into_iter().find(|purpose| purpose.name() == ask.purpose);
+                let purpose = purpose.ok_or_else(|| Refused::from(Refusal::NoPurpose).in_field("purpose"))?;
+                let amount = rules::read_amount(&ask.amount).map_err(|no| Refused::from(no).in_field("amount"))?;
+                work.record(&permit, &rules::move_cash(&till, purpose, ask.day, amount, &ask.note)?)?;
+                Ok(())
+            },
+            move |view| Ok(tables::cash(view, &here, book)?),
+        )
+        .await;
+    match moved {
+        Ok(cash) => {
+            let (village, book) = place(&cx);
+            cx.saved_saying(at(&village, book, "/cash"), "waste-office-done-moved", &Arg::from(cash))
+        }
+        Err(stop) => {
+            let page = found(&cx, &SpanAsk::default()).await?;
+            let list = listed(&cx, &page, &ListAsk::default());
+            cx.again(stop, |frame| CashPage::new(frame, &page, list, ask))
+        }
+    }
+}

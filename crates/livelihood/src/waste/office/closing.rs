@@ -1,0 +1,207 @@
+//! Closing days and months (tutup buku; 마감): what is closed stays as it is.
+
+use askama::Template;
+use kernel::{Day, Deed, EntryId, Month, Refused, Rupiah, Stop};
+use serde::{Deserialize, Serialize};
+use web::{Ask, Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply, Word};
+
+use super::{at, place};
+use crate::waste::rules::{self, Refusal, Till};
+use crate::waste::tables::{self, Bank, Closing};
+use crate::waste::{Close, SeeMembers, SeeSums};
+
+/// Months that may be chosen.
+const MONTHS: i32 = 24;
+
+#[derive(Serialize)]
+struct Closings {
+    bank: Bank,
+    closed_until: Option<Day>,
+    /// What is in the cash box by the book, now.
+    cash: Rupiah,
+    closings: Vec<Closing>,
+}
+
+/// A day with the cash that was counted. It is booked when `seen` is what the book says: whoever books a difference has
+/// seen it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct DayAsk {
+    id: EntryId,
+    day: Day,
+    #[serde(default)]
+    cash: String,
+    seen: Option<Rupiah>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct MonthAsk {
+    id: EntryId,
+    month: Month,
+}
+
+/// What was counted beside what the book says.
+#[derive(Debug, Clone, Copy, Serialize)]
+struct Count {
+    day: Day,
+    cash_book: Rupiah,
+    cash_counted: Rupiah,
+    difference: Rupiah,
+}
+
+#[derive(Template)]
+#[template(path = "waste/office/closing.html")]
+struct ClosingPage<'a> {
+    frame: Frame,
+    bank: &'a Bank,
+    page: &'a Closings,
+    list: Listed,
+    day: Day,
+    cash: String,
+    months: Vec<Choice>,
+    month: String,
+    count: Option<Count>,
+}
+
+impl<'a> ClosingPage<'a> {
+    fn new(frame: Frame, page: &'a Closings, list: Listed) -> ClosingPage<'a> {
+        let today = frame.today();
+        let open = |month: &Month| page.closed_until.is_none_or(|until| month.last() > until) && month.last() >= page.bank.day;
+        let months: Vec<Month> = (1..=MONTHS).map(|back| today.month().plus(-back)).filter(open).collect();
+        let month = months.last().map(ToString::to_string).unwrap_or_default();
+        let months = months.into_iter().map(|month| Choice::new(month, frame.show(month))).collect();
+        ClosingPage { bank: &page.bank, page, list, day: today, cash: String::new(), months, month, count: None, frame }
+    }
+    fn typed(self, ask: DayAsk) -> ClosingPage<'a> {
+        ClosingPage { day: ask.day, cash: ask.cash, ..self }
+    }
+}
+
+async fn found<D: Deed>(cx: &Cx<D>) -> Result<Closings, Stop> {
+    let (village, book) = place(cx);
+    cx.read(move |view| {
+        Ok(Closings {
+            bank: tables::bank(view, &village, book)?.ok_or(Refusal::NoBank)?,
+            closed_until: tables::closed_until(view, &village, book)?,
+            cash: tables::cash(view, &village, book)?,
+            closings: tables::closings(view, &village, book)?,
+        })
+    })
+    .await
+}
+
+fn listed<D: Deed>(cx: &Cx<D>, page: &Closings, ask: &ListAsk) -> Listed {
+    let entries = at(&page.bank.village, page.bank.bank, "/entries");
+    let mut list = List::new("closings").column("day", "waste-office-closed-day", |row: &Closing| row.day);
+    if cx.can::<SeeMembers>() {
+        list = list.link(move |row| format!("{entries}/{}", row.entry));
+    }
+    list.column("kind", "waste-office-closing-kind", |row| Word::new(format!("waste-office-closing-{}", row.kind)))
+        .column("book", "waste-office-cash-by-book", |row| row.cash_book)
+        .column("counted", "waste-office-cash-counted", |row| row.cash_counted)
+        .column("difference", "waste-office-difference", |row| row.cash_counted.map(|counted| counted - row.cash_book))
+        .column("owed", "waste-office-owed", |row| row.owed)
+        .undone(|row| row.undone.is_some())
+        .of(&page.closings, ask, cx.voice(), cx.want)
+}
+
+pub(super) async fn closing(cx: Cx<SeeSums>, Query(ask): Query<ListAsk>) -> Reply {
+    let page = found(&cx).await?;
+    cx.page_and_list(&page, listed(&cx, &page, &ask), |frame, list| ClosingPage::new(frame, &page, list))
+}
+
+/// The till at the end of a day, whatever has been booked since.
+fn till_on(
+    view: &mut journal::View<'_, '_>,
+    village: &kernel::PlaceCode,
+    book: kernel::BookId,
+    (today, day): (Day, Day),
+) -> Result<Till, Stop> {
+    let desk = tables::desk(view, village, book, today)?;
+    let till = tables::till(view, desk, day)?;
+    Ok(Till { cash: tables::cash_on(view, village, book, day)?, ..till })
+}
+
+pub(super) async fn close_day(cx: Cx<Close>, Ask(ask): Ask<DayAsk>) -> Reply {
+    let ((village, book), today, permit) = (place(&cx), cx.today, cx.permit.clone());
+    let counted = match count(&cx, &ask).await {
+        Ok(counted) => counted,
+        Err(stop) => return again(&cx, stop, Some(ask)).await,
+    };
+    // The difference is shown before it is booked; and again if the book has changed since it was shown.
+    if cx.want.is_page() && ask.seen != Some(counted.cash_book) {
+        let page = found(&cx).await?;
+        let list = listed(&cx, &page, &ListAsk::default());
+        return cx.page(&counted, |frame| ClosingPage {
+            count: Some(counted),
+            ..ClosingPage::new(frame, &page, list).typed(ask)
+        });
+    }
+    let here = village.clone();
+    let closed = cx
+        .once(
+            ask.id,
+            ask.clone(),
+            move |work, ask| {
+                let till = till_on(work, &village, book, (today, ask.day))?;
+                work.record(&permit, &rules::close_day(&till, ask.day, counted.cash_counted)?)?;
+                Ok(())
+            },
+            move |view| Ok(tables::closings(view, &here, book)?),
+        )
+        .await;
+    done(&cx, closed, Some(ask)).await
+}
+
+/// Counts, and says at once when the day cannot be closed.
+async fn count(cx: &Cx<Close>, ask: &DayAsk) -> Result<Count, Stop> {
+    let ((village, book), today, day) = (place(cx), cx.today, ask.day);
+    let typed = if ask.cash.trim().is_empty() { "" } else { ask.cash.as_str() };
+    let cash_counted = rules::read_amount(typed).map_err(|no| Refused::from(no).in_field("cash"))?;
+    cx.read(move |view| {
+        let till = till_on(view, &village, book, (today, day))?;
+        let fact = rules::close_day(&till, day, cash_counted)?;
+        let difference = fact.cash_counted - fact.cash_book;
+        Ok(Count { day, cash_book: fact.cash_book, cash_counted, difference })
+    })
+    .await
+}
+
+pub(super) async fn close_month(cx: Cx<Close>, Ask(ask): Ask<MonthAsk>) -> Reply {
+    let ((village, book), today, permit) = (place(&cx), cx.today, cx.permit.clone());
+    let here = village.clone();
+    let closed = cx
+        .once(
+            ask.id,
+            ask,
+            move |work, ask| {
+                let last = ask.month.last();
+                let till = till_on(work, &village, book, (today, last))?;
+                let owed = tables::owed_on(work, &village, book, last)?;
+                work.record(&permit, &rules::close_month(&till, ask.month, owed)?)?;
+                Ok(())
+            },
+            move |view| Ok(tables::closings(view, &here, book)?),
+        )
+        .await;
+    done(&cx, closed, None).await
+}
+
+async fn done(cx: &Cx<Close>, closed: Result<Vec<Closing>, Stop>, typed: Option<DayAsk>) -> Reply {
+    let (village, book) = place(cx);
+    match closed {
+        Ok(closings) => cx.saved_saying(at(&village, book, "/closing"), "waste-office-done-closed", &closings.first()),
+        Err(stop) => again(cx, stop, typed).await,
+    }
+}
+
+async fn again(cx: &Cx<Close>, stop: Stop, typed: Option<DayAsk>) -> Reply {
+    let page = found(cx).await?;
+    let list = listed(cx, &page, &ListAsk::default());
+    cx.again(stop, |frame| {
+        let shown = ClosingPage::new(frame, &page, list);
+        match typed {
+            Some(ask) => shown.typed(ask),
+            None => shown,
+        }
+    })
+}
