@@ -208,6 +208,10 @@ impl<D: Deed> Cx<D> {
             _ => self.list(list, page),
         }
     }
+    /// A CSV that is no list of the page: the rows of a file that could not be taken, to be corrected and sent again.
+    pub fn csv(&self, bytes: Vec<u8>, name: &str) -> Reply {
+        Ok(crate::list::attached(bytes, "text/csv; charset=utf-8", name))
+    }
     /// Something was booked: a browser goes on to `location`, a program gets the data with 201.
     pub fn saved(&self, location: impl Display, data: &impl Serialize) -> Reply {
         if self.want.is_page() {

@@ -175,7 +175,7 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: Cell, voice: &Voice
     Ok(())
 }
 
-fn attached(bytes: Vec<u8>, kind: &'static str, name: &str) -> Response {
+pub(crate) fn attached(bytes: Vec<u8>, kind: &'static str, name: &str) -> Response {
     let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));

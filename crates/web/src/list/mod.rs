@@ -12,6 +12,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::{Shown, Voice, Want};
 
+pub(crate) use file::attached;
 pub use file::neutralise;
 pub use table::Table;
 
