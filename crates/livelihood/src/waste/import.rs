@@ -107,6 +107,18 @@ pub fn import_sheet(
     Ok(summary)
 }
 
+/// What is wrong with a sheet, without booking anything.
+pub fn problems(
+    view: &mut journal::View<'_, '_>,
+    (village, bank): (&PlaceCode, BookId),
+    sheet: &Sheet,
+    today: Day,
+) -> Result<Vec<Problem>, Stop> {
+    let desk = tables::desk(view, village, bank, today)?;
+    let reading = Reading::new(view, desk)?;
+    Ok(read_rows(view, reading, sheet)?.1)
+}
+
 /// A weigh-in that is ready to be booked.
 struct Ready {
     line: usize,
@@ -206,6 +218,10 @@ fn read_rows(
     let mut order: Vec<(Day, i64)> = Vec::new();
     let mut groups: HashMap<(Day, i64), Ready> = HashMap::new();
     for row in &sheet.rows {
+        // A line of the template that nobody filled in.
+        if row.cell(member_at).is_empty() && row.cell(weight_at).is_empty() {
+            continue;
+        }
         let cells = || row.cells().map(str::to_owned).collect::<Vec<_>>();
         let mut wrong = |column: usize, refused: Refused| {
             problems.push(Problem { line: row.line, column: sheet.columns[column].clone(), refused, cells: cells() });

@@ -128,20 +128,18 @@ fn problem_list(voice: web::Voice) -> List<Problem> {
 }
 
 /// The wrong lines as a file with the columns of the one that was sent: mended, it can be sent again.
-async fn rejects(mut cx: Cx<KeepBooks>, kept: Arc<Kept>) -> Reply {
-    let ((village, book), today, journal) = (place(&cx), cx.today, cx.site().journal.clone());
-    let context = Context { actor: cx.permit.actor(), via: Via::Import, at: cx.at };
-    let working = tokio::task::spawn_blocking(move || {
-        let sheet = people::sheet::read(&kept.bytes()?, &kept.name)?;
-        let mut quietly = |_, _| {};
-        let summary = rows::import_sheet(&journal, context, (&village, book), &sheet, today, Wrong::BooksNothing, &mut quietly)?;
-        Ok::<_, Stop>((sheet.columns, summary.problems))
-    });
-    let (columns, problems) = working.await.map_err(|broken| Fault::because("reading a file", broken))??;
-    if cx.want.is_page() {
-        cx.want = Want::Csv;
-    }
-    web::list::plain_file(cx.voice(), cx.want, "rejects", columns, problems)
+async fn rejects(cx: Cx<KeepBooks>, kept: Arc<Kept>) -> Reply {
+    let ((village, book), today, voice) = (place(&cx), cx.today, cx.voice().clone());
+    let file = cx
+        .read(move |view| {
+            let sheet = people::sheet::read(&kept.bytes()?, &kept.name)?;
+            let problems = rows::problems(view, (&village, book), &sheet, today)?;
+            let at = |line: usize| sheet.rows.iter().position(|row| row.line == line);
+            let wrong = problems.iter().filter_map(|one| Some((at(one.line)?, voice.refusal(&one.refused))));
+            Ok(sheet.rejects(&voice.say("waste-office-file-problem").to_string(), wrong))
+        })
+        .await?;
+    cx.csv(file, "rejects.csv")
 }
 
 /// One line of the template.

@@ -144,6 +144,12 @@ struct NotePage<'a> {
     sees_entries: bool,
 }
 
+impl NotePage<'_> {
+    fn any_lost(&self) -> bool {
+        self.note.lines.iter().any(|line| line.shrunk != 0)
+    }
+}
+
 pub(super) async fn note(cx: Cx<SeeSums>, Query(paper): Query<PaperAsk>) -> Reply {
     let ((village, book), entry, lang): (_, EntryId, _) = (place(&cx), cx.param("entry")?, cx.lang);
     let note = cx
@@ -248,7 +254,6 @@ struct SalePage<'a> {
     day: Day,
     collector: String,
     collectors: Vec<Choice>,
-    collector_name: String,
     kinds: Vec<Choice>,
     rows: Vec<SaleField>,
 }
@@ -271,7 +276,7 @@ impl<'a> SalePage<'a> {
             None if selling.collectors.len() == 1 => selling.collectors[0].group.to_string(),
             None => String::new(),
         };
-        SalePage { bank: &selling.bank, day, collector, collectors, collector_name: String::new(), kinds, rows, frame }
+        SalePage { bank: &selling.bank, day, collector, collectors, kinds, rows, frame }
     }
 }
 

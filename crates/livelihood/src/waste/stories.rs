@@ -1,0 +1,335 @@
+//! What people do at a waste bank and then see, through HTTP, on both databases.
+
+use journal::Context;
+use kernel::{BasisPoints, BookId, Day, EntryId, HouseholdId, MemberId, Role, Rupiah, Scope};
+use livelihood::waste::{
+    BankKind, BankOpened, CashMoved, Holder, KeepBooks, MemberJoined, Names, PayoutRuleSet, PricesSet, Purpose, SetUp,
+    ShareSet, Side, SortNamed, SortPrice, demo,
+};
+use people::households::{KeepHouseholds, NewHousehold, register};
+use people::places::{HamletNamed, NamePlaces};
+use serde_json::Value;
+use web::Lang;
+
+use crate::story;
+use crate::world::{Answer, Village, village};
+
+/// The bank of the stories: Kauman's prices and share, two members with Rp5,000 to be kept, Rp100,000 in the cash box.
+struct Bank {
+    book: BookId,
+    rini: MemberId,
+    joko: MemberId,
+}
+
+impl Bank {
+    fn path(&self, page: &str) -> String {
+        format!("/villages/{}/waste/{}/{page}", village(), self.book)
+    }
+    fn balance(&self, answer: &Answer) -> i64 {
+        answer.done()["balances"]["saved"].as_i64().expect("a balance")
+    }
+}
+
+fn day(text: &str) -> Day {
+    text.parse().expect("a day")
+}
+
+async fn open_bank(at: &Village) -> Bank {
+    let bank = Bank { book: BookId::new(), rini: MemberId::new(), joko: MemberId::new() };
+    let (book, members) = (bank.book, [(bank.rini, "Rini"), (bank.joko, "Joko <b>")]);
+    at.write(move |work| {
+        let scope = Scope::book(village(), book);
+        let (from, village) = (day("2026-01-01"), village());
+        let set_up = Context::operator_permit::<SetUp>(&scope)?;
+        let opened = BankOpened {
+            village: village.clone(),
+            bank: book,
+            name: "Bank Sampah Contoh".into(),
+            kind: BankKind::Unit,
+            main: None,
+            day: from,
+        };
+        work.record(&set_up, &opened)?;
+        let mut prices = Vec::new();
+        for (code, price) in demo::kauman_prices() {
+            let sort = code.parse().expect("a code");
+            prices.push(SortPrice { sort, price });
+            let named = SortNamed {
+                village: village.clone(),
+                bank: book,
+                sort: code.parse().expect("a code"),
+                parent: None,
+                names: Names { id: code.to_lowercase(), ko: String::new(), en: String::new() },
+                unit: price.unit(),
+                carbon: None,
+                destination: String::new(),
+                retired: false,
+            };
+            work.record(&set_up, &named)?;
+        }
+        work.record(&set_up, &PricesSet { village: village.clone(), bank: book, side: Side::Buying, from, prices })?;
+        let share = BasisPoints::new(2000);
+        work.record(&set_up, &ShareSet { village: village.clone(), bank: book, from, sort: None, share })?;
+        let kept_min = Rupiah::new(5000);
+        let rule = PayoutRuleSet { village: village.clone(), bank: book, from, kept_min, first_after_days: 30 };
+        work.record(&set_up, &rule)?;
+        let hamlet: kernel::PlaceCode = format!("{village}.07").parse().expect("a hamlet");
+        let name = Context::operator_permit::<NamePlaces>(&scope)?;
+        work.record(&name, &HamletNamed { place: hamlet.clone(), name: "Padukuhan 7".into() })?;
+        let keep = Context::operator_permit::<KeepHouseholds>(&scope)?;
+        let books = Context::operator_permit::<KeepBooks>(&scope)?;
+        for (number, (member, head)) in (1..).zip(members) {
+            let household = HouseholdId::new();
+            let new = NewHousehold {
+                household,
+                village: village.clone(),
+                hamlet: hamlet.clone(),
+                rt: None,
+                head: head.into(),
+                card: None,
+                phone: None,
+                day: from,
+            };
+            register(work, &keep, &new)?;
+            let (holder, opening) = (Holder::Household(household), Rupiah::ZERO);
+            let joined =
+                MemberJoined { village: village.clone(), bank: book, member, number, holder, day: from, opening };
+            work.record(&books, &joined)?;
+        }
+        let (purpose, amount) = (Purpose::Capital, Rupiah::new(100_000));
+        let capital = CashMoved { village, bank: book, day: from, purpose, amount, note: String::new() };
+        work.record(&books, &capital)?;
+        Ok(())
+    })
+    .await
+    .expect("the bank opens");
+    bank
+}
+
+/// The teller weighs in; each line is a sort and a weight as it was typed.
+async fn weigh(at: &Village, bank: &Bank, id: EntryId, member: &str, lines: &[(&str, &str)], on: &str) -> Answer {
+    let id = id.to_string();
+    let mut fields = vec![("id", id.as_str()), ("member", member), ("day", on)];
+    for (sort, weight) in lines {
+        fields.extend([("sort", *sort), ("weight", *weight)]);
+    }
+    at.as_role(Role::Teller).send(&bank.path("weigh-ins"), &fields).await
+}
+
+async fn passbook(at: &Village, bank: &Bank, member: MemberId) -> Value {
+    at.as_role(Role::Teller).json(&bank.path(&format!("members/{member}"))).await.done()
+}
+
+fn saved(book: &Value) -> i64 {
+    book["passbook"]["balances"]["saved"].as_i64().expect("a balance")
+}
+
+story! { a_queue_is_weighed_in, |at| async {
+    let bank = open_bank(at).await;
+    let today = "2026-03-31";
+    let first = weigh(at, &bank, EntryId::new(), "1", &[("kardus", "4,0"), ("kaca", "12")], today).await;
+    assert_eq!(first.status, 201, "{}", first.text());
+    let receipt = first.done();
+    assert_eq!((receipt["worth"].as_i64(), receipt["share"].as_i64()), (Some(10_800), Some(2160)));
+    assert_eq!(bank.balance(&first), 8640);
+    // By name, by the first letters of a sort, and by the QR code of the savings book.
+    assert_eq!(bank.balance(&weigh(at, &bank, EntryId::new(), "rin", &[("PLAS", "1.5")], today).await), 8640 + 1200);
+    let code = bank.path(&format!("members/{}", bank.rini));
+    assert_eq!(bank.balance(&weigh(at, &bank, EntryId::new(), &code, &[("botol", "0,05")], today).await), 9840 + 48);
+    // The other one in the queue is not touched by it.
+    assert_eq!(saved(&passbook(at, &bank, bank.joko).await), 0);
+    let page = at.as_role(Role::Teller).lang(Lang::Ko).get(&bank.path("counter")).await;
+    assert_eq!(page.status, 200);
+    assert!(page.seen().contains("계량 창구"), "{}", page.seen());
+} }
+
+story! { what_is_typed_wrongly_is_refused_with_a_sentence_and_kept, |at| async {
+    let bank = open_bank(at).await;
+    let today = "2026-03-31";
+    for (member, line, on, code, field) in [
+        ("", ("kardus", "1"), today, "waste.no_member", "member"),
+        ("99", ("kardus", "1"), today, "waste.unknown_member", "member"),
+        ("nobody", ("kardus", "1"), today, "waste.unknown_member", "member"),
+        ("1", ("emas", "1"), today, "waste.unknown_sort", "sort.0"),
+        ("1", ("ka", "1"), today, "waste.many_sorts", "sort.0"),
+        ("1", ("", "1"), today, "waste.no_sort", "sort.0"),
+        ("1", ("kardus", ""), today, "waste.weight_missing", "weight.0"),
+        ("1", ("kardus", "0"), today, "waste.weight_zero", "weight.0"),
+        ("1", ("kardus", "-1"), today, "waste.weight_negative", "weight.0"),
+        ("1", ("kardus", "1001"), today, "waste.weight_too_large", "weight.0"),
+        ("1", ("kardus", "1.234,5"), today, "waste.weight_two_signs", "weight.0"),
+        ("1", ("kardus", "1,234.5"), today, "waste.weight_two_signs", "weight.0"),
+        ("1", ("kaca", "1,5"), today, "waste.pieces_unreadable", "weight.0"),
+        ("1", ("", ""), today, "waste.nothing_weighed", "sort.0"),
+        ("1", ("kardus", "1"), "2026-04-01", "waste.day_ahead", "day"),
+        ("1", ("kardus", "1"), "2025-12-31", "waste.day_before_bank", "day"),
+    ] {
+        let answer = weigh(at, &bank, EntryId::new(), member, &[line], on).await;
+        assert_eq!(answer.refused(), code, "{member} {line:?} {on}");
+        assert_eq!(answer.data()["field"], field, "{member} {line:?} {on}");
+    }
+    assert_eq!(saved(&passbook(at, &bank, bank.rini).await), 0);
+    // The page in each language keeps what was typed and says what to do.
+    let id = EntryId::new().to_string();
+    let fields = [("id", id.as_str()), ("member", "Rini"), ("day", today), ("sort", "kardus"), ("weight", "1.234,5")];
+    for (lang, sentence) in [
+        (Lang::En, "“1.234,5” has two separators."),
+        (Lang::Id, "“1.234,5” memakai dua pemisah."),
+        (Lang::Ko, "“1.234,5”에 구분 기호가 두 개 있습니다."),
+    ] {
+        let page = at.as_role(Role::Teller).lang(lang).post(&bank.path("weigh-ins"), &fields).await;
+        assert_eq!(page.status, 422);
+        assert!(page.text().contains(sentence), "{}", page.seen());
+        assert!(page.text().contains("value=\"1.234,5\""), "what was typed is kept");
+    }
+} }
+
+story! { the_same_form_sent_twice_counts_once, |at| async {
+    let bank = open_bank(at).await;
+    let id = EntryId::new();
+    let lines = [("kardus", "4,0")];
+    assert_eq!(bank.balance(&weigh(at, &bank, id, "1", &lines, "2026-03-31").await), 3840);
+    assert_eq!(bank.balance(&weigh(at, &bank, id, "1", &lines, "2026-03-31").await), 3840);
+    let other = weigh(at, &bank, id, "1", &[("kardus", "5,0")], "2026-03-31").await;
+    assert_eq!(other.refused(), "journal.other_content");
+    assert_eq!(saved(&passbook(at, &bank, bank.rini).await), 3840);
+} }
+
+story! { a_mistake_is_taken_back_and_both_lines_stay, |at| async {
+    let bank = open_bank(at).await;
+    let id = EntryId::new();
+    weigh(at, &bank, id, "1", &[("kardus", "400")], "2026-03-31").await.done();
+    let reversal = bank.path(&format!("entries/{id}/reversal"));
+    let one = EntryId::new().to_string();
+    let teller = at.as_role(Role::Teller);
+    assert_eq!(teller.send(&reversal, &[("id", &one), ("reason", " ")]).await.refused(), "journal.no_reason");
+    let reasoned = [("id", one.as_str()), ("reason", "wrong weight")];
+    assert_eq!(teller.send(&reversal, &reasoned).await.status, 201);
+    assert_eq!(teller.send(&reversal, &reasoned).await.status, 201, "the same form twice");
+    let two = EntryId::new().to_string();
+    assert_eq!(teller.send(&reversal, &[("id", &two), ("reason", "again")]).await.refused(), "journal.reversed_before");
+    let book = passbook(at, &bank, bank.rini).await;
+    assert_eq!(saved(&book), 0);
+    let lines = book["passbook"]["lines"].as_array().expect("lines");
+    assert_eq!(lines.iter().map(|line| line["movement"]["amount"].as_i64().expect("an amount")).collect::<Vec<_>>(), [-384_000, 384_000]);
+    let page = teller.get(&bank.path(&format!("members/{}", bank.rini))).await;
+    assert!(page.text().contains("class=\"undone\""), "{}", page.seen());
+    let entry = teller.get(&bank.path(&format!("entries/{id}"))).await;
+    assert!(entry.seen().contains("wrong weight"), "{}", entry.seen());
+    // An entry of another bank is not here.
+    let other = open_bank(at).await;
+    let elsewhere = other.path(&format!("entries/{id}/reversal"));
+    assert_eq!(teller.send(&elsewhere, &reasoned).await.refused(), "waste.not_here");
+} }
+
+story! { money_goes_out_by_the_rules, |at| async {
+    let bank = open_bank(at).await;
+    weigh(at, &bank, EntryId::new(), "1", &[("kardus", "20")], "2026-03-31").await.done(); // 19,200
+    let path = bank.path(&format!("members/{}/withdrawals", bank.rini));
+    let teller = at.as_role(Role::Teller);
+    let ask = async |amount: &str| {
+        let id = EntryId::new().to_string();
+        teller.send(&path, &[("id", &id), ("amount", amount)]).await
+    };
+    assert_eq!(ask("20000").await.refused(), "waste.balance_too_low");
+    assert_eq!(ask("19.200").await.refused(), "waste.kept_min");
+    assert_eq!(ask("-5000").await.refused(), "waste.nothing_asked");
+    assert_eq!(ask("sepuluh").await.refused(), "waste.amount_unreadable");
+    assert_eq!(saved(&ask("Rp 14.200").await.done()), 5000);
+    // An advance is repaid in waste before anything is saved.
+    let advances = bank.path(&format!("members/{}/advances", bank.rini));
+    let id = EntryId::new().to_string();
+    teller.send(&advances, &[("id", &id), ("amount", "10000")]).await.done();
+    let weighed = weigh(at, &bank, EntryId::new(), "1", &[("kardus", "5")], "2026-03-31").await.done(); // 4,800
+    assert_eq!((weighed["repaid"].as_i64(), weighed["balances"]["owed"].as_i64()), (Some(4800), Some(5200)));
+    assert_eq!(weighed["balances"]["saved"], 5000);
+} }
+
+story! { everybody_is_paid_or_nobody, |at| async {
+    let bank = open_bank(at).await;
+    weigh(at, &bank, EntryId::new(), "1", &[("kardus", "20")], "2026-03-31").await.done(); // 19,200
+    weigh(at, &bank, EntryId::new(), "2", &[("kardus", "100")], "2026-03-31").await.done(); // 96,000
+    let teller = at.as_role(Role::Teller);
+    let payouts = bank.path("payouts");
+    let id = EntryId::new().to_string();
+    let short = teller.send(&payouts, &[("id", &id), ("day", "2026-03-31")]).await;
+    assert_eq!(short.refused(), "waste.cash_too_low", "105,200 are asked of 100,000");
+    let id = EntryId::new().to_string();
+    let paid = [("id", id.as_str()), ("day", "2026-03-31"), ("most", "50000")];
+    assert_eq!(teller.send(&payouts, &paid).await.status, 201);
+    assert_eq!(teller.send(&payouts, &paid).await.status, 201, "the same form twice");
+    assert_eq!(saved(&passbook(at, &bank, bank.rini).await), 5000);
+    assert_eq!(saved(&passbook(at, &bank, bank.joko).await), 46_000);
+} }
+
+story! { a_name_is_shown_as_text_and_only_to_those_who_may, |at| async {
+    let bank = open_bank(at).await;
+    let members = at.as_role(Role::Teller).get(&bank.path("members")).await;
+    assert!(members.text().contains("Joko &#60;b&#62;") || members.text().contains("Joko &lt;b&gt;"), "{}", members.text());
+    let csv = at.as_role(Role::Teller).get(&format!("{}?as=csv", bank.path("members"))).await.text();
+    assert!(csv.contains("Joko <b>"), "{csv}");
+    for role in [Role::PartnerReader, Role::Administrator] {
+        let answer = at.as_role(role).get(&bank.path("members")).await;
+        assert_eq!(answer.status == 200, role == Role::Administrator, "{role:?}");
+    }
+    let guest = at.guest().get(&bank.path("members")).await;
+    assert!(guest.location().starts_with("/sign-in"), "{}", guest.location());
+    let found = at.as_role(Role::Teller).json(&bank.path("members/find?find=rin")).await.done();
+    assert_eq!((found[0]["number"].as_i64(), found.as_array().map(Vec::len)), (Some(1), Some(1)));
+} }
+
+story! { a_household_sees_what_its_waste_brought, |at| async {
+    let bank = open_bank(at).await;
+    let id = EntryId::new();
+    weigh(at, &bank, id, "1", &[("kardus", "10"), ("kaca", "2")], "2026-03-31").await.done(); // 9,600 + 800
+    weigh(at, &bank, EntryId::new(), "1", &[("kardus", "1")], "2026-02-28").await.done(); // 960
+    let income = at.as_role(Role::VillageOfficer).json(&format!("/villages/{}/income", village())).await.done();
+    assert_eq!((income["cash"].as_i64(), income["used"].as_i64()), (Some(11_360), Some(0)));
+    assert_eq!(income["months"].as_array().map(Vec::len), Some(2));
+    let reasoned = [("id", "01m867b5bkeass86yymr39ky16"), ("reason", "wrong member")];
+    at.as_role(Role::Teller).send(&bank.path(&format!("entries/{id}/reversal")), &reasoned).await.done();
+    let income = at.as_role(Role::PartnerReader).json(&format!("/villages/{}/income", village())).await.done();
+    assert_eq!(income["cash"], 960);
+    let households = format!("/villages/{}/income/households", village());
+    assert_eq!(at.as_role(Role::PartnerReader).get(&households).await.status, 403);
+    let list = at.as_role(Role::VillageOfficer).get(&households).await;
+    assert!(list.seen().contains("Rini"), "{}", list.seen());
+} }
+
+story! { a_year_on_paper_is_imported_once, |at| async {
+    let bank = open_bank(at).await;
+    let journal = at.site.journal.clone();
+    let context = Context::operator(journal::Via::Import, at.now());
+    let book = bank.book;
+    let import = async |csv: &str, wrong| {
+        let (journal, csv) = (journal.clone(), csv.as_bytes().to_vec());
+        let imported = tokio::task::spawn_blocking(move || {
+            let file = (csv.as_slice(), "paper.csv");
+            livelihood::waste::import(&journal, context, (&village(), book), file, day("2026-03-31"), wrong, &mut |_, _| {})
+        });
+        imported.await.expect("runs")
+    };
+    use livelihood::waste::Wrong::{BooksNothing, IsLeftOut};
+    let good = "tanggal;nomor;jenis;berat\n2026-03-01;1;KARDUS;4,0\n2026-03-01;1;KACA;12\n2026-03-02;2;BOTOL;1,5\n";
+    let first = import(good, BooksNothing).await.expect("imports");
+    assert_eq!((first.rows, first.booked, first.known), (3, 2, 0), "{:?}", first.problems);
+    let again = import(good, BooksNothing).await.expect("imports");
+    assert_eq!((again.booked, again.known), (0, 2));
+    assert_eq!(saved(&passbook(at, &bank, bank.rini).await), 8640);
+    // The same member and day with another weight is not booked beside the first one.
+    let other = import(&good.replace("4,0", "5,0"), BooksNothing).await.expect("imports");
+    assert_eq!(other.problems.iter().map(|p| (p.line, p.refused.code)).collect::<Vec<_>>(), [(2, "journal.other_content")]);
+    let bad = "\u{feff}Date,Member,Sort,Weight\n2026-03-05,1,KARDUS,0\n2026-03-05,77,KARDUS,1\n31/02/2026,1,KARDUS,1\n2026-03-05,1,EMAS,1\n2026-03-06,1,KARDUS,\"1,5\"\n";
+    let refused = import(bad, BooksNothing).await.expect("reads");
+    let problems: Vec<_> = refused.problems.iter().map(|problem| (problem.line, problem.column.as_str(), problem.refused.code)).collect();
+    assert_eq!(problems, [
+        (2, "Weight", "waste.weight_zero"),
+        (3, "Member", "waste.unknown_member"),
+        (4, "Date", "waste.day_unreadable"),
+        (5, "Sort", "waste.unknown_sort"),
+    ]);
+    assert_eq!(refused.booked, 0, "a file with wrong lines books nothing");
+    assert_eq!(import(bad, IsLeftOut).await.expect("imports").booked, 1);
+    let Err(kernel::Stop::Refused(no)) = import("a;b\n1;2\n", BooksNothing).await else { panic!("imported") };
+    assert_eq!(no.code, "people.sheet_missing_column");
+} }

@@ -1,0 +1,351 @@
+//! Importing households from a file: which column is what, what each line would become, then all of it or nothing. What
+//! is here already is passed over, so the same file twice books nothing twice.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use journal::{Context, Journal, View, Work};
+use kernel::{Day, Fault, HouseholdId, Permit, PlaceCode, Refused, Stop};
+use serde::{Deserialize, Serialize};
+
+use super::KeepHouseholds;
+use super::desk::{self, Naming, NewHousehold};
+use super::names::{Names, Who, names};
+use super::rules::{self, Refusal, plain_hamlet};
+use super::tables;
+use crate::places::{self, Hamlet, HamletNamed, NamePlaces};
+use crate::sheet::{Row, Sheet, plain_name, plain_text};
+use crate::steps;
+
+/// Which column of a file is what, counted from 0.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mapping {
+    /// Number of the family card.
+    pub card: Option<usize>,
+    /// Name of the head; with `relation`, of any member.
+    pub head: Option<usize>,
+    /// Name or number of the hamlet.
+    pub hamlet: Option<usize>,
+    /// Number of the neighbourhood.
+    pub rt: Option<usize>,
+    /// Telephone.
+    pub phone: Option<usize>,
+    /// What the person is in the household, where the file has a line for each person.
+    pub relation: Option<usize>,
+}
+
+/// The names under which a column is known: those of OpenSID first, then plain ones in three languages.
+const CARD: &[&str] = &["no_kk", "nomor_kk", "nomor_kartu_keluarga", "kk", "kartu_keluarga", "card", "family_card", "card_number", "가족카드", "가족카드번호"];
+const HEAD: &[&str] = &["nama_kepala_keluarga", "kepala_keluarga", "kepala_kk", "nama_kk", "nama", "nama_lengkap", "head", "household_head", "head_of_household", "name", "세대주", "가구주", "이름", "성명"];
+const HAMLET: &[&str] = &["dusun", "padukuhan", "pedukuhan", "nama_dusun", "dukuh", "hamlet", "부락", "마을", "파두쿠한"];
+const RT: &[&str] = &["rt", "no_rt", "rt_rw", "neighbourhood", "반"];
+const PHONE: &[&str] = &["telepon", "no_telepon", "telp", "no_telp", "hp", "no_hp", "whatsapp", "wa", "phone", "telephone", "mobile", "전화", "전화번호", "휴대전화"];
+const RELATION: &[&str] = &["kk_level", "hubungan", "hubungan_keluarga", "hubungan_dalam_keluarga", "shdk", "status_hubungan", "relation", "relationship", "관계"];
+/// How a file says that a person is the head; 1 is OpenSID's number for it.
+const IS_HEAD: &[&str] = &["1", "kepala_keluarga", "kepala", "kk", "kepala_rumah_tangga", "head", "head_of_household", "세대주", "가구주"];
+
+impl Mapping {
+    /// What the names of the columns suggest.
+    pub fn propose(sheet: &Sheet) -> Mapping {
+        Mapping {
+            card: sheet.column(CARD),
+            head: sheet.column(HEAD),
+            hamlet: sheet.column(HAMLET),
+            rt: sheet.column(RT),
+            phone: sheet.column(PHONE),
+            relation: sheet.column(RELATION),
+        }
+    }
+    /// The columns without which nothing can be imported; their absence names them, and what the file has instead.
+    fn needed(&self, sheet: &Sheet) -> Result<(usize, usize), Refused> {
+        let all = [self.card, self.head, self.hamlet, self.rt, self.phone, self.relation];
+        if all.into_iter().flatten().any(|column| column >= sheet.columns.len()) {
+            return Err(Refusal::NoSuchColumn.into());
+        }
+        let some = |names: &[&str]| names[..5].join(" / ");
+        match (self.head, self.hamlet) {
+            (Some(head), Some(hamlet)) => Ok((head, hamlet)),
+            (None, Some(_)) => Err(sheet.lacks(&some(HEAD))),
+            (Some(_), None) => Err(sheet.lacks(&some(HAMLET))),
+            (None, None) => Err(sheet.lacks(&format!("{}; {}", some(HEAD), some(HAMLET)))),
+        }
+    }
+}
+
+/// What a file would become.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The households that are new.
+    pub new: Vec<Planned>,
+    /// Lines of households that are here already, or stand in the file a second time.
+    pub known: usize,
+    /// Lines of further members of a household; they are not kept.
+    pub members: usize,
+    /// Hamlets that would be named.
+    pub hamlets: Vec<Hamlet>,
+    /// What is wrong, in the order of the lines.
+    pub problems: Vec<Problem>,
+}
+
+/// A household that would be registered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// The line of the file.
+    pub line: usize,
+    /// Name, card and telephone.
+    pub naming: Naming,
+    /// Its hamlet.
+    pub hamlet: PlaceCode,
+    /// Its neighbourhood.
+    pub rt: Option<PlaceCode>,
+}
+
+/// What is wrong with a line.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Problem {
+    /// The line of the file.
+    pub line: usize,
+    /// Its place among the rows.
+    pub row: usize,
+    /// The column that it is about.
+    pub column: String,
+    /// What is wrong and what to do.
+    pub refused: Refused,
+}
+
+/// What a file would become if it were imported now. With `name_hamlets`, hamlets that the village has not named get the
+/// next free numbers; else they are problems.
+pub fn plan(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    sheet: &Sheet,
+    mapping: &Mapping,
+    name_hamlets: bool,
+) -> Result<Plan, Stop> {
+    let (head, hamlet) = mapping.needed(sheet)?;
+    let mut planner = Planner::read(view, village, name_hamlets)?;
+    for (n, row) in sheet.rows.iter().enumerate() {
+        if mapping.is_member(row) {
+            planner.member(n, row, mapping);
+        } else if let Err((column, refused)) = planner.head(row, mapping, head, hamlet) {
+            planner.problem(sheet, n, column, refused);
+        }
+    }
+    Ok(planner.done(sheet, mapping.card.unwrap_or(head)))
+}
+
+impl Mapping {
+    /// Whether a line is that of a further member of a household.
+    fn is_member(&self, row: &Row) -> bool {
+        self.relation.is_some_and(|column| !IS_HEAD.contains(&plain_name(row.cell(column)).as_str()))
+    }
+    fn cell<'r>(&self, row: &'r Row, column: Option<usize>) -> &'r str {
+        column.map_or("", |column| row.cell(column))
+    }
+}
+
+struct Planner {
+    village: PlaceCode,
+    /// Those that the village has named, and those that this file would name.
+    hamlets: Vec<Hamlet>,
+    name_hamlets: bool,
+    names: Arc<Names>,
+    /// Hamlet and plain name of every household, of the register and of the file so far, and whether all have a card.
+    by_name: HashMap<(PlaceCode, String), bool>,
+    /// Cards that the file has brought so far.
+    cards: HashSet<String>,
+    /// Cards of members whose head has not come, with the first row of each.
+    headless: HashMap<String, usize>,
+    plan: Plan,
+}
+
+impl Planner {
+    fn read(view: &mut View<'_, '_>, village: &PlaceCode, name_hamlets: bool) -> Result<Planner, Fault> {
+        let names = names(view)?;
+        let mut by_name = HashMap::new();
+        for known in tables::list(view, village)? {
+            let plain = names.plain(Who::Household(known.household)).to_owned();
+            *by_name.entry((known.hamlet, plain)).or_insert(true) &= names.card(known.household).is_some();
+        }
+        Ok(Planner {
+            village: village.clone(),
+            hamlets: places::hamlets(view, village)?,
+            name_hamlets,
+            names,
+            by_name,
+            cards: HashSet::new(),
+            headless: HashMap::new(),
+            plan: Plan::default(),
+        })
+    }
+
+    fn member(&mut self, n: usize, row: &Row, mapping: &Mapping) {
+        self.plan.members += 1;
+        if let Ok(Some(card)) = rules::card(mapping.cell(row, mapping.card))
+            && !self.cards.contains(&card)
+            && self.names.by_card(&card).is_none()
+        {
+            self.headless.entry(card).or_insert(n);
+        }
+    }
+
+    /// Takes the line of a household; a refusal comes with the column that it is about.
+    fn head(&mut self, row: &Row, mapping: &Mapping, head: usize, hamlet: usize) -> Result<(), (usize, Refused)> {
+        let cell = |column| mapping.cell(row, column);
+        let naming = Naming::read(row.cell(head), cell(mapping.card), cell(mapping.phone)).map_err(|refused| {
+            let column = match refused.field.as_deref() {
+                Some("card") => mapping.card,
+                Some("phone") => mapping.phone,
+                _ => None,
+            };
+            (column.unwrap_or(head), refused)
+        })?;
+        let place = self.hamlet(row.cell(hamlet)).map_err(|refused| (hamlet, refused))?;
+        let rt = desk::neighbourhood(&place, &self.village, cell(mapping.rt));
+        let rt = rt.map_err(|refused| (mapping.rt.unwrap_or(hamlet), refused))?;
+        if let Some(card) = &naming.card {
+            self.headless.remove(card);
+            if self.names.by_card(card).is_some() {
+                self.plan.known += 1;
+                return Ok(());
+            }
+            if !self.cards.insert(card.clone()) {
+                self.plan.members += 1;
+                return Ok(());
+            }
+        }
+        // Two households of one name are told apart by their cards; without a card, the name in its hamlet decides.
+        let key = (place.clone(), plain_text(&naming.head));
+        match (self.by_name.get(&key), &naming.card) {
+            (Some(_), None) | (Some(false), Some(_)) => self.plan.known += 1,
+            _ => {
+                *self.by_name.entry(key).or_insert(true) &= naming.card.is_some();
+                self.plan.new.push(Planned { line: row.line, naming, hamlet: place, rt });
+            }
+        }
+        Ok(())
+    }
+
+    /// A hamlet by its name, its number or its code.
+    fn hamlet(&mut self, text: &str) -> Result<PlaceCode, Refused> {
+        let plain = plain_hamlet(text);
+        if plain.is_empty() {
+            return Err(Refusal::NoHamlet.into());
+        }
+        let number = places::below(&self.village, &plain).ok();
+        let named = |hamlet: &&Hamlet| plain_hamlet(&hamlet.name) == plain || hamlet.place.as_str() == text;
+        let numbered = |hamlet: &&Hamlet| Some(&hamlet.place) == number.as_ref();
+        let found = self.hamlets.iter().find(named).or_else(|| self.hamlets.iter().find(numbered));
+        if let Some(found) = found {
+            return Ok(found.place.clone());
+        }
+        if !self.name_hamlets {
+            let known: Vec<&str> = self.hamlets.iter().take(30).map(|hamlet| hamlet.name.as_str()).collect();
+            let known = if known.is_empty() { "–".to_owned() } else { known.join(", ") };
+            return Err(Refusal::UnknownHamlet { hamlet: text.to_owned(), known }.into());
+        }
+        let taken = |place: &PlaceCode| self.hamlets.iter().any(|hamlet| hamlet.place == *place);
+        let free = (1..=99).filter_map(|n| places::below(&self.village, &n.to_string()).ok()).find(|place| !taken(place));
+        let place = free.ok_or_else(|| places::Refusal::WrongNumber { number: "100".to_owned() })?;
+        let named = places::name_hamlet(place.clone(), text, &self.hamlets)?;
+        let hamlet = Hamlet { place: named.place, name: named.name };
+        self.hamlets.push(hamlet.clone());
+        self.plan.hamlets.push(hamlet);
+        Ok(place)
+    }
+
+    fn problem(&mut self, sheet: &Sheet, n: usize, column: usize, refused: Refused) {
+        let (line, column) = (sheet.rows[n].line, sheet.columns[column].clone());
+        self.plan.problems.push(Problem { line, row: n, column, refused });
+    }
+
+    fn done(mut self, sheet: &Sheet, card: usize) -> Plan {
+        for (number, n) in std::mem::take(&mut self.headless) {
+            self.problem(sheet, n, card, Refusal::NoHead { card: number }.into());
+        }
+        self.plan.problems.sort_by_key(|problem| problem.row);
+        // A hamlet that only wrong lines speak of is not named.
+        let used: HashSet<&PlaceCode> = self.plan.new.iter().map(|new| &new.hamlet).collect();
+        self.plan.hamlets.retain(|hamlet| used.contains(&hamlet.place));
+        self.plan
+    }
+}
+
+/// A file to be imported.
+#[derive(Clone)]
+pub struct ImportAsk {
+    /// Into which village.
+    pub village: PlaceCode,
+    /// The file, read.
+    pub sheet: Arc<Sheet>,
+    /// Which column is what.
+    pub mapping: Mapping,
+    /// The permit to name hamlets that the village has not named; without it, they are problems.
+    pub name_hamlets: Option<Permit<NamePlaces>>,
+    /// Whether the good lines are booked when others are wrong.
+    pub only_good: bool,
+    /// Since when the households are known.
+    pub day: Day,
+}
+
+/// What came of an import.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ImportSummary {
+    /// Households that were registered.
+    pub new: usize,
+    /// Lines of households that were here already.
+    pub known: usize,
+    /// Lines of further members, which are not kept.
+    pub members: usize,
+    /// Hamlets that were named.
+    pub hamlets: usize,
+    /// Lines that were wrong and were left out.
+    pub wrong: usize,
+}
+
+/// Imports a file in one transaction. `progress` hears how many households are booked, and of how many.
+pub fn import(
+    journal: &Journal,
+    context: Context,
+    permit: Permit<KeepHouseholds>,
+    ask: ImportAsk,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<ImportSummary, Stop> {
+    let plan_of = |view: &mut View<'_, '_>| plan(view, &ask.village, &ask.sheet, &ask.mapping, ask.name_hamlets.is_some());
+    let expected = journal.read(plan_of)?.new.len();
+    // Made in one go; keys that turn out not to be needed seal nothing.
+    let mut keys = journal.keys().make_many(expected)?;
+    steps::write(journal, context, expected as u64, progress, move |work: &mut Work<'_, '_>, told| {
+        // Once more, since somebody else may have written in between.
+        let plan = plan(work, &ask.village, &ask.sheet, &ask.mapping, ask.name_hamlets.is_some())?;
+        if !plan.problems.is_empty() && !ask.only_good {
+            return Err(Refusal::LinesWrong { count: plan.problems.len() }.into());
+        }
+        if let Some(permit) = &ask.name_hamlets {
+            for Hamlet { place, name } in plan.hamlets.iter().cloned() {
+                work.record(permit, &HamletNamed { place, name })?;
+            }
+        }
+        let summary = ImportSummary {
+            new: plan.new.len(),
+            known: plan.known,
+            members: plan.members,
+            hamlets: plan.hamlets.len(),
+            wrong: plan.problems.len(),
+        };
+        for (n, planned) in plan.new.into_iter().enumerate() {
+            let key = match keys.pop() {
+                Some(key) => key,
+                None => work.make_key()?,
+            };
+            let Planned { naming: Naming { head, card, phone }, hamlet, rt, .. } = planned;
+            let (household, village, day) = (HouseholdId::new(), ask.village.clone(), ask.day);
+            desk::register_with(work, &permit, key, &NewHousehold { household, village, hamlet, rt, head, card, phone, day })?;
+            if n % 500 == 499 {
+                told(n as u64 + 1);
+            }
+        }
+        told(summary.new as u64);
+        Ok(summary)
+    })
+}

@@ -1,0 +1,375 @@
+//! Importing households, step by step: choose a file, say which column is what, look at what would come of it, book it.
+//!
+//! Between the steps the rows are kept in memory and nowhere else: they hold names. They are gone after half an hour, after
+//! the import, and whenever the program stops.
+
+use std::collections::HashMap;
+use std::io::Read;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use askama::Template;
+use axum::http::{HeaderValue, header};
+use axum::response::IntoResponse;
+use journal::{Context, Via};
+use kernel::{ActorKind, EntryId, Fault, Instant, PlaceCode, Refused, Stop};
+use serde::{Deserialize, Serialize};
+use web::{Ask, Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply, Upload, Voice};
+
+use super::super::import::{self, ImportAsk, ImportSummary, Mapping, Plan, Problem};
+use super::super::rules::Refusal;
+use super::super::{KeepHouseholds, list_path};
+use super::apart;
+use crate::places::{self, NamePlaces};
+use crate::sheet::{self, Sheet, SheetRefusal};
+
+/// So long a file waits to be booked.
+const KEPT_SECONDS: i64 = 30 * 60;
+/// So many files wait at once.
+const KEPT_MOST: usize = 8;
+/// No village has more households.
+const ROWS_MAX: usize = 100_000;
+/// So many lines are shown of what would be booked, and so many problems.
+const SHOWN: usize = 50;
+
+/// A file between two steps. Only whoever brought it sees it.
+struct Kept {
+    by: ActorKind,
+    village: PlaceCode,
+    until: Instant,
+    name: String,
+    stage: Stage,
+}
+
+#[derive(Clone)]
+enum Stage {
+    Waiting(Arc<Sheet>),
+    Booked(ImportSummary),
+}
+
+static KEPT: Mutex<Option<HashMap<EntryId, Kept>>> = Mutex::new(None);
+
+/// Does something with the files that still wait at `at`.
+fn with_kept<T>(at: Instant, work: impl FnOnce(&mut HashMap<EntryId, Kept>) -> T) -> T {
+    let mut guard = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    let kept = guard.get_or_insert_default();
+    kept.retain(|_, file| file.until > at);
+    work(kept)
+}
+
+fn keep(cx: &Cx<KeepHouseholds>, name: String, sheet: Sheet) -> Result<EntryId, Refused> {
+    let (by, village) = (cx.permit.actor(), cx.place().clone());
+    with_kept(cx.at, |kept| {
+        // Whoever brings another file has done with the one before.
+        kept.retain(|_, file| file.by != by || file.village != village);
+        if kept.len() >= KEPT_MOST {
+            return Err(Refusal::TooManyUploads.into());
+        }
+        let (upload, until) = (EntryId::new(), cx.at.plus_seconds(KEPT_SECONDS));
+        kept.insert(upload, Kept { by, village, until, name, stage: Stage::Waiting(Arc::new(sheet)) });
+        Ok(upload)
+    })
+}
+
+fn kept(cx: &Cx<KeepHouseholds>) -> Result<(EntryId, String, Stage), Stop> {
+    let upload: EntryId = cx.param("upload")?;
+    let found = with_kept(cx.at, |kept| {
+        let file = kept.get(&upload).filter(|file| file.by == cx.permit.actor() && file.village == *cx.place())?;
+        Some((upload, file.name.clone(), file.stage.clone()))
+    });
+    found.ok_or_else(|| Refusal::UploadGone.into())
+}
+
+fn waiting(cx: &Cx<KeepHouseholds>) -> Result<(EntryId, String, Arc<Sheet>), Stop> {
+    match kept(cx)? {
+        (upload, name, Stage::Waiting(sheet)) => Ok((upload, name, sheet)),
+        (_, _, Stage::Booked(_)) => Err(Refusal::UploadGone.into()),
+    }
+}
+
+fn import_path(village: &PlaceCode) -> String {
+    format!("{}/import", list_path(village))
+}
+
+// Choosing a file -------------------------------------------------------------------------------------------------------
+
+#[derive(Template)]
+#[template(path = "households/import.html")]
+struct ChoosePage {
+    frame: Frame,
+    village: PlaceCode,
+    village_name: String,
+}
+
+pub(in crate::households) async fn choose(cx: Cx<KeepHouseholds>) -> Reply {
+    let page = choose_page(&cx).await?;
+    cx.page(&(), page)
+}
+
+async fn choose_page(cx: &Cx<KeepHouseholds>) -> Result<impl FnOnce(Frame) -> ChoosePage, Stop> {
+    let village = cx.place().clone();
+    let at = village.clone();
+    let village_name = cx.read(move |view| places::require_village(view, &at)).await?;
+    Ok(move |frame| ChoosePage { frame, village, village_name })
+}
+
+/// What a program learns of a file that it sent: where to go on.
+#[derive(Serialize)]
+struct Received {
+    upload: EntryId,
+    columns: Vec<String>,
+    rows: usize,
+}
+
+pub(in crate::households) async fn receive(cx: Cx<KeepHouseholds>, upload: Upload) -> Reply {
+    match received(&cx, upload).await {
+        Ok(received) => cx.saved(format!("{}/{}", import_path(cx.place()), received.upload), &received),
+        Err(stop) => {
+            let page = choose_page(&cx).await?;
+            cx.again(stop, page)
+        }
+    }
+}
+
+async fn received(cx: &Cx<KeepHouseholds>, upload: Upload) -> Result<Received, Stop> {
+    let mut file = upload.file("file")?;
+    let name = file.name.clone();
+    let read = apart(move || {
+        let mut bytes = Vec::new();
+        file.content.read_to_end(&mut bytes).map_err(|error| Fault::because("reading a file that was sent", error))?;
+        let sheet = sheet::read(&bytes, &file.name)?;
+        if sheet.rows.len() > ROWS_MAX {
+            return Err(SheetRefusal::TooManyRows { file: file.name, most: ROWS_MAX }.into());
+        }
+        Ok(sheet)
+    });
+    let in_field = |stop| match stop {
+        Stop::Refused(refused) => Stop::Refused(Refused { status: 422, ..refused }.in_field("file")),
+        fault => fault,
+    };
+    let sheet = read.await.map_err(in_field)?;
+    let (columns, rows) = (sheet.columns.clone(), sheet.rows.len());
+    Ok(Received { upload: keep(cx, name, sheet)?, columns, rows })
+}
+
+// Looking at what would come of it --------------------------------------------------------------------------------------
+
+/// Which column is what, as the form says it; columns are counted from 0.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(in crate::households) struct MapAsk {
+    head: Option<usize>,
+    hamlet: Option<usize>,
+    rt: Option<usize>,
+    card: Option<usize>,
+    phone: Option<usize>,
+    relation: Option<usize>,
+    /// Hamlets that are not named yet are named.
+    #[serde(default)]
+    name_hamlets: bool,
+    /// Lines that are wrong are left out.
+    #[serde(default)]
+    only_good: bool,
+    /// Whether a person has chosen; else the names of the columns decide.
+    #[serde(default)]
+    chosen: bool,
+}
+
+impl MapAsk {
+    fn mapping(&self) -> Mapping {
+        let MapAsk { head, hamlet, rt, card, phone, relation, .. } = *self;
+        Mapping { card, head, hamlet, rt, phone, relation }
+    }
+    fn or_proposed(self, sheet: &Sheet) -> MapAsk {
+        if self.chosen {
+            return self;
+        }
+        let Mapping { card, head, hamlet, rt, phone, relation } = Mapping::propose(sheet);
+        MapAsk { head, hamlet, rt, card, phone, relation, chosen: true, ..self }
+    }
+    /// As the query of an address.
+    fn query(&self) -> String {
+        serde_html_form::to_string(self).unwrap_or_default()
+    }
+}
+
+/// What would come of a file.
+#[derive(Serialize)]
+struct Preview {
+    upload: EntryId,
+    file: String,
+    columns: Vec<String>,
+    rows: usize,
+    mapping: MapAsk,
+    /// What is missing before anything can be booked.
+    refused: Option<Refused>,
+    new: usize,
+    known: usize,
+    members: usize,
+    hamlets: Vec<String>,
+    wrong: usize,
+    problems: Vec<Problem>,
+}
+
+#[derive(Template)]
+#[template(path = "households/preview.html")]
+struct PreviewPage<'a> {
+    frame: Frame,
+    village: PlaceCode,
+    village_name: String,
+    preview: &'a Preview,
+    columns: Vec<Choice>,
+    /// What would be booked, the first lines.
+    households: Listed,
+    problems: Listed,
+    may_name: bool,
+}
+
+impl PreviewPage<'_> {
+    fn path(&self) -> String {
+        format!("{}/{}", import_path(&self.village), self.preview.upload)
+    }
+    fn can_book(&self) -> bool {
+        self.preview.refused.is_none() && self.preview.new > 0
+    }
+    /// The choices of the mapping, which the form that books sends along.
+    fn chosen(&self) -> Vec<(String, String)> {
+        serde_html_form::from_str(&self.preview.mapping.query()).unwrap_or_default()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "households/imported.html")]
+struct ImportedPage<'a> {
+    frame: Frame,
+    village: PlaceCode,
+    village_name: String,
+    summary: &'a ImportSummary,
+}
+
+pub(in crate::households) async fn preview(cx: Cx<KeepHouseholds>, Query(ask): Query<MapAsk>) -> Reply {
+    match kept(&cx)? {
+        (upload, name, Stage::Waiting(sheet)) => show(&cx, (upload, name, sheet), ask, None).await,
+        (_, _, Stage::Booked(summary)) => {
+            let village = cx.place().clone();
+            let at = village.clone();
+            let village_name = cx.read(move |view| places::require_village(view, &at)).await?;
+            cx.page(&summary, |frame| ImportedPage { frame, village, village_name, summary: &summary })
+        }
+    }
+}
+
+/// The preview; again with the reason when booking was refused.
+async fn show(
+    cx: &Cx<KeepHouseholds>,
+    (upload, file, sheet): (EntryId, String, Arc<Sheet>),
+    ask: MapAsk,
+    stop: Option<Stop>,
+) -> Reply {
+    let village = cx.place().clone();
+    let mapping = ask.or_proposed(&sheet);
+    let (at, mapped, name_hamlets, rows) = (village.clone(), mapping.mapping(), mapping.name_hamlets, sheet.clone());
+    let read = cx.read(move |view| {
+        let plan = match import::plan(view, &at, &rows, &mapped, name_hamlets) {
+            Err(Stop::Refused(refused)) => Err(refused),
+            other => Ok(other?),
+        };
+        Ok((places::require_village(view, &at)?, places::hamlets(view, &at)?, plan))
+    });
+    let (village_name, hamlets, plan) = read.await?;
+    let (plan, refused) = match plan {
+        Ok(plan) => (plan, None),
+        Err(refused) => (Plan::default(), Some(refused)),
+    };
+    let Plan { new, known, members, hamlets: new_hamlets, mut problems } = plan;
+    let wrong = problems.len();
+    let named: Vec<places::Hamlet> = hamlets.into_iter().chain(new_hamlets.iter().cloned()).collect();
+    let households = List::new("households")
+        .column("line", "households-line", |it: &import::Planned| it.line)
+        .column("head", "households-head", |it: &import::Planned| it.naming.head.clone())
+        .column("hamlet", "households-hamlet", move |it: &import::Planned| super::hamlet_name(&named, &it.hamlet))
+        .column("rt", "households-rt", |it: &import::Planned| it.rt.as_ref().map(super::number_of))
+        .column("card", "households-card", |it: &import::Planned| it.naming.card.clone())
+        .column("phone", "households-phone", |it: &import::Planned| it.naming.phone.clone())
+        .plain()
+        .of(&new[..new.len().min(SHOWN)], &ListAsk::default(), cx.voice(), cx.want);
+    problems.truncate(SHOWN);
+    let lines: Vec<(Problem, String)> = problems.iter().map(|it| (it.clone(), cx.voice().refusal(&it.refused))).collect();
+    let listed = List::new("problems")
+        .column("line", "households-line", |(it, _): &(Problem, String)| it.line)
+        .column("column", "households-column", |(it, _): &(Problem, String)| it.column.clone())
+        .column("why", "households-why", |(_, why): &(Problem, String)| why.clone())
+        .plain()
+        .of(&lines, &ListAsk::default(), cx.voice(), cx.want);
+    let preview = Preview {
+        upload,
+        file,
+        rows: sheet.rows.len(),
+        new: new.len(),
+        hamlets: new_hamlets.into_iter().map(|hamlet| hamlet.name).collect(),
+        columns: sheet.columns.clone(),
+        mapping,
+        refused,
+        known,
+        members,
+        wrong,
+        problems,
+    };
+    let columns = sheet.columns.iter().enumerate().filter(|(_, name)| !name.is_empty());
+    let columns = columns.map(|(n, name)| Choice::new(n, name)).collect();
+    let may_name = cx.can::<NamePlaces>();
+    let page = |frame| PreviewPage { frame, village, village_name, preview: &preview, columns, households, problems: listed, may_name };
+    match stop.or_else(|| preview.refused.clone().map(Stop::Refused)) {
+        // A program asks for the preview to see what is missing; a person is told above the page.
+        Some(stop) if cx.want.is_page() => cx.again(stop, page),
+        _ => cx.page(&preview, page),
+    }
+}
+
+// Booking it ------------------------------------------------------------------------------------------------------------
+
+pub(in crate::households) async fn book(cx: Cx<KeepHouseholds>, Ask(ask): Ask<MapAsk>) -> Reply {
+    let (upload, name, sheet) = waiting(&cx)?;
+    let ask = ask.or_proposed(&sheet);
+    let booked = booked(&cx, &ask, sheet.clone()).await;
+    match booked {
+        Ok(summary) => {
+            let stage = Stage::Booked(summary.clone());
+            with_kept(cx.at, |kept| kept.get_mut(&upload).map(|file| file.stage = stage));
+            cx.saved(format!("{}/{upload}", import_path(cx.place())), &summary)
+        }
+        Err(stop) if cx.want.is_page() => show(&cx, (upload, name, sheet), ask, Some(stop)).await,
+        Err(stop) => Err(stop.into()),
+    }
+}
+
+async fn booked(cx: &Cx<KeepHouseholds>, ask: &MapAsk, sheet: Arc<Sheet>) -> Result<ImportSummary, Stop> {
+    let (journal, permit) = (cx.site().journal.clone(), cx.permit.clone());
+    let context = Context { actor: permit.actor(), via: Via::Web, at: cx.at };
+    let ask = ImportAsk {
+        village: cx.place().clone(),
+        sheet,
+        mapping: ask.mapping(),
+        name_hamlets: if ask.name_hamlets { Some(cx.may::<NamePlaces>()?) } else { None },
+        only_good: ask.only_good,
+        day: cx.today,
+    };
+    apart(move || import::import(&journal, context, permit, ask, &mut |_, _| {})).await
+}
+
+/// The lines that are wrong, as a file to correct and bring again.
+pub(in crate::households) async fn rejects(cx: Cx<KeepHouseholds>, Query(ask): Query<MapAsk>) -> Reply {
+    let (_, _, sheet) = waiting(&cx)?;
+    let ask = ask.or_proposed(&sheet);
+    let (village, rows, mapping) = (cx.place().clone(), sheet.clone(), ask.mapping());
+    let plan = cx.read(move |view| import::plan(view, &village, &rows, &mapping, ask.name_hamlets)).await?;
+    let file = rejects_of(&sheet, &plan.problems, cx.voice());
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"rejects.csv\"")),
+    ];
+    Ok((headers, file).into_response())
+}
+
+fn rejects_of(sheet: &Sheet, problems: &[Problem], voice: &Voice) -> Vec<u8> {
+    let told = problems.iter().map(|problem| (problem.row, format!("{}: {}", problem.column, voice.refusal(&problem.refused))));
+    sheet.rejects(&voice.say("households-why").to_string(), told)
+}
