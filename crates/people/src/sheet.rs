@@ -20,7 +20,9 @@ const COLUMNS_MAX: usize = 256;
 /// A longer cell is a quotation mark that was never closed, or no cell.
 const CELL_MAX: usize = 10_000;
 /// What the parts of an XLSX may come to when they are unpacked.
-const UNPACKED_MAX: u64 = 512 * 1024 * 1024;
+const UNPACKED_MAX: u64 = 256 * 1024 * 1024;
+/// What all cells may hold together, in bytes.
+const TEXT_MAX: usize = 128 * 1024 * 1024;
 
 kernel::refusals! { SheetRefusal:
     /// There is no row in it.
@@ -102,6 +104,20 @@ impl Sheet {
     /// As [`Sheet::column`]; its absence is refused with the names that would do and those that are there.
     pub fn require(&self, names: &[&str]) -> Result<usize, Refused> {
         self.column(names).ok_or_else(|| self.lacks(&names.join(" / ")))
+    }
+    /// The rows that were refused, by their places among `rows`, as a file to correct and bring again: the same columns,
+    /// and in a last one, with the heading `why`, what is wrong. Nothing in it can be taken for a formula.
+    pub fn rejects(&self, why: &str, wrong: impl IntoIterator<Item = (usize, String)>) -> Vec<u8> {
+        let mut out = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+        let mut write = |cells: Vec<&str>, why: &str| {
+            let cells = cells.into_iter().chain([why]).map(web::list::neutralise);
+            out.write_record(cells).expect("every record has one cell for each column, and memory is written to");
+        };
+        write(self.columns.iter().map(String::as_str).collect(), why);
+        for (n, why) in wrong {
+            write((0..self.columns.len()).map(|column| self.rows[n].cell(column)).collect(), &why);
+        }
+        out.into_inner().expect("memory can be written to")
     }
     /// The refusal that says what is missing, and what the file has instead.
     pub fn lacks(&self, missing: &str) -> Refused {
@@ -258,10 +274,14 @@ fn measure(bytes: &[u8], name: &str) -> Result<(), Refused> {
             .map_err(|error| damaged(name, error))?;
         left = left.checked_sub(size).ok_or_else(|| SheetRefusal::TooLarge {
             file: name.to_owned(),
-            most: format!("{} MiB", UNPACKED_MAX / (1024 * 1024)),
+            most: mebibytes(UNPACKED_MAX as usize),
         })?;
     }
     Ok(())
+}
+
+fn mebibytes(bytes: usize) -> String {
+    format!("{} MiB", bytes / (1024 * 1024))
 }
 
 /// What a person sees in a cell. Of a formula it is the value that the spreadsheet last computed.
@@ -306,11 +326,13 @@ struct Rows<'a> {
     name: &'a str,
     columns: Vec<String>,
     rows: Vec<Row>,
+    /// Bytes in the cells so far.
+    text: usize,
 }
 
 impl<'a> Rows<'a> {
     fn new(name: &'a str) -> Rows<'a> {
-        Rows { name, columns: Vec::new(), rows: Vec::new() }
+        Rows { name, columns: Vec::new(), rows: Vec::new(), text: 0 }
     }
     /// The first row that holds anything has the names of the columns; empty rows are passed over.
     fn take(&mut self, line: usize, record: &StringRecord) -> Result<(), Refused> {
@@ -333,6 +355,10 @@ impl<'a> Rows<'a> {
         }
         if self.rows.len() == ROWS_MAX {
             return Err(SheetRefusal::TooManyRows { file: self.name.to_owned(), most: ROWS_MAX }.into());
+        }
+        self.text += record.as_slice().len();
+        if self.text > TEXT_MAX {
+            return Err(SheetRefusal::TooLarge { file: self.name.to_owned(), most: mebibytes(TEXT_MAX) }.into());
         }
         self.rows.push(Row { line, cells: record.iter().take(used).collect() });
         Ok(())
@@ -456,6 +482,17 @@ mod tests {
         let page = book.worksheet_from_index(0).expect("there");
         page.write(1_048_575, 16_383, "x").expect("writes");
         assert_eq!(code(&book.save_to_buffer().expect("writes")), "people.sheet_too_many_columns");
+    }
+
+    #[test]
+    fn rejects_come_back_as_they_were_brought() {
+        let sheet = read("nama;telepon\nSri;'+62812\n\"=1;2\";x\n".as_bytes(), "a.csv").expect("readable");
+        let bytes = sheet.rejects("keterangan", [(1, "no \"such\" hamlet".to_owned()), (0, "-".to_owned())]);
+        let text = String::from_utf8(bytes.clone()).expect("UTF-8");
+        assert_eq!(text, "\u{feff}nama,telepon,keterangan\n'=1;2,x,\"no \"\"such\"\" hamlet\"\nSri,'+62812,'-\n");
+        let again = read(&bytes, "a.csv").expect("readable");
+        assert_eq!(again.rows[0].cell(0), "=1;2");
+        assert_eq!(again.rows[1].cell(1), "+62812");
     }
 
     #[test]

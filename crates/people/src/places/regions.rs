@@ -1,10 +1,9 @@
 //! Loading the national list of places: all of it or nothing, in one transaction.
 
 use std::collections::BTreeMap;
-use std::sync::mpsc;
 
 use db::{Tx, sql};
-use journal::{Context, Journal, Work};
+use journal::{Context, Journal};
 use kernel::{Fault, Level, Permit, PlaceCode, Refused, Stop};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -14,6 +13,7 @@ use super::facts::RegionsImported;
 use super::rules::{Refusal, region_code};
 use super::tables;
 use crate::sheet::{self, Sheet};
+use crate::steps;
 
 /// What came of loading the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -46,13 +46,11 @@ pub fn import_regions(
         .map(|level| regions.keys().filter(|code| code.level() == level).count());
     let rows = regions.len();
     let summary = RegionsSummary { rows, by_level, again: false };
-    let (sender, steps) = mpsc::channel();
-    let told = sender.clone();
-    let write = move |work: &mut Work<'_, '_>| {
+    steps::write(journal, context, rows as u64, progress, move |work, told| {
         if tables::source(work)?.is_some_and(|source| source.sha256 == fact.sha256) {
             return Ok(RegionsSummary { again: true, ..summary });
         }
-        replace(work, &regions, |done| drop(told.send(Step::Written(done))))?;
+        replace(work, &regions, told)?;
         sql!("DELETE FROM region_source").run(work)?;
         sql!("INSERT INTO region_source (sha256, source, rows) VALUES (?1, ?2, ?3)")
             .bind(&fact.sha256)
@@ -61,21 +59,7 @@ pub fn import_regions(
             .run(work)?;
         work.record(&permit, &fact)?;
         Ok(summary)
-    };
-    let all = rows as u64;
-    journal.submit(context, write, move |result| drop(sender.send(Step::Done(result))));
-    loop {
-        match steps.recv() {
-            Ok(Step::Written(done)) => progress(done, all),
-            Ok(Step::Done(result)) => return result,
-            Err(gone) => return Err(Fault::because("waiting for the writer", gone).into()),
-        }
-    }
-}
-
-enum Step {
-    Written(u64),
-    Done(Result<RegionsSummary, Stop>),
+    })
 }
 
 /// The places of the file by their codes; the first line that is wrong is refused.
@@ -104,7 +88,7 @@ fn read(sheet: &Sheet) -> Result<BTreeMap<PlaceCode, String>, Refused> {
     Ok(regions)
 }
 
-fn replace(tx: &mut Tx<'_>, regions: &BTreeMap<PlaceCode, String>, mut written: impl FnMut(u64)) -> Result<(), Fault> {
+fn replace(tx: &mut Tx<'_>, regions: &BTreeMap<PlaceCode, String>, written: &dyn Fn(u64)) -> Result<(), Fault> {
     sql!("DELETE FROM region").run(tx)?;
     let rows: Vec<(&PlaceCode, &String)> = regions.iter().collect();
     // Eight at a time: a server is asked an eighth as often.

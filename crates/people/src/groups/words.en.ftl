@@ -1,0 +1,42 @@
+people-deed-see_groups = See the groups of a village
+people-deed-keep_groups = Name the groups of a village
+groups-list = Groups
+groups-new = Name a group
+groups-in-village = { $count ->
+    [one] One group takes part.
+   *[other] { $count } groups take part.
+  }
+groups-open-list = Open the list of groups
+groups-name = Name
+groups-name-hint = What people call the group. The name is open to everyone: do not write the name of a person.
+groups-kind = Kind
+groups-save = Save
+groups-done-named = The group is saved.
+groups-no_name = Write a name.
+groups-long_name = The name is too long. Use at most { $most } letters.
+groups-no_kind = Choose what kind of group it is.
+groups-same_name = There is a group of this kind called { $name } already.
+groups-kind-farmers_group = farmers' group (poktan)
+groups-kind-farmers_union = union of farmers' groups (gapoktan)
+groups-kind-women_farmers = women farmers' group (KWT)
+groups-kind-water_users = water users (P3A)
+groups-kind-livestock_group = livestock group
+groups-kind-family_welfare = family welfare movement (PKK, dasawisma)
+groups-kind-health_post = health post (posyandu)
+groups-kind-youth = youth organisation (karang taruna)
+groups-kind-empowerment_body = community empowerment body (LPMKal)
+groups-kind-neighbourhood = neighbourhood body (RT, RW)
+groups-kind-village_enterprise = village enterprise (BUMKal)
+groups-kind-self_help_group = self-help group (KSM, KUPS)
+groups-kind-waste_bank = waste bank
+groups-kind-collector = buyer of sorted waste
+groups-kind-tourism = tourism group (pokdarwis)
+groups-kind-religious = religious group
+groups-kind-protection = alertness and protection (FKDM, Linmas)
+groups-kind-disability = group of people with disabilities
+groups-kind-extension = extension officers (PPL)
+groups-kind-facilitators = village facilitators
+groups-kind-landless = landless households
+groups-kind-school = school
+groups-kind-kindergarten = kindergarten (TK, PAUD)
+groups-kind-other = other

@@ -1,0 +1,11 @@
+people-sheet_empty = { $file } kosong. Baris pertama harus berisi nama kolom.
+people-sheet_no_rows = { $file } punya kolom, tetapi tidak ada baris di bawahnya.
+people-sheet_unknown_kind = { $file } bukan CSV dan bukan XLSX. Buka di program lembar kerja, lalu simpan sebagai salah satunya.
+people-sheet_damaged = { $file } tidak dapat dibaca: { $problem }. Simpan sekali lagi lalu kirim ulang.
+people-sheet_too_large = Isi { $file } lebih dari { $most }. Bagilah menjadi beberapa berkas.
+people-sheet_too_many_rows = { $file } punya lebih dari { $most } baris. Bagilah menjadi beberapa berkas.
+people-sheet_too_many_columns = Baris { $line } punya lebih dari { $most } kolom. Hapus yang bukan bagian tabel.
+people-sheet_long_cell = Baris { $line }, kolom { $column }: lebih dari { $most } karakter. Mungkin ada tanda kutip yang belum ditutup.
+people-sheet_long_row = Baris { $line } punya { $cells } sel, padahal ada { $columns } kolom. Mungkin ada tanda pemisah kolom di dalam teks; apit teks itu dengan tanda kutip.
+people-sheet_same_column = Ada dua kolom bernama { $column }. Ganti nama salah satunya.
+people-sheet_missing_column = Ada kolom yang kurang: { $missing }. Kolom dalam berkas: { $found }.
