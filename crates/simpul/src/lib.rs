@@ -2,8 +2,9 @@
 //!
 //! - [`stages`] is that list. A new stage is one line there.
 //! - `commands/` has one file for each command.
-//! - [`config`] reads settings; `terminal` speaks to the person; `site` opens what the commands work on.
+//! - `bench/` measures; [`config`] reads settings; `terminal` speaks to the person; `site` opens what the commands work on.
 
+mod bench;
 mod cli;
 mod commands;
 pub mod config;

@@ -17,6 +17,10 @@ kernel::refusals! { Refusal:
     404 "cli.no_site" NoSite { path: String };
     /// The folder has a site already.
     409 "cli.site_exists" SiteExists { path: String };
+    /// The site keeps its data in the folder, and a server was named.
+    409 "cli.data_in_folder" DataInFolder { path: String };
+    /// The data is not in the folder, and no server was named. An empty file in its place would hide the loss.
+    404 "cli.data_elsewhere" DataElsewhere { path: String };
 }
 
 impl SiteArgs {
@@ -34,6 +38,12 @@ impl SiteArgs {
         let paths = paths(&self.data, &config);
         if !paths.exists() {
             return Err(Refusal::NoSite { path: self.data.display().to_string() }.into());
+        }
+        let path = paths.database_file().display().to_string();
+        match (paths.database.is_some(), paths.database_file().exists()) {
+            (true, true) => return Err(Refusal::DataInFolder { path }.into()),
+            (false, false) => return Err(Refusal::DataElsewhere { path }.into()),
+            (true, false) | (false, true) => {}
         }
         Ok((open(paths, terminal)?, config))
     }

@@ -6,9 +6,19 @@ use std::sync::LazyLock;
 use journal::Chapter;
 use web::Pages;
 
-static CHAPTERS: LazyLock<Vec<&Chapter>> = LazyLock::new(|| vec![&web::staff::CHAPTER]);
+static CHAPTERS: LazyLock<Vec<&Chapter>> = LazyLock::new(|| {
+    let mut chapters = vec![&web::staff::CHAPTER];
+    chapters.extend(people::CHAPTERS);
+    chapters.extend(livelihood::chapters());
+    chapters
+});
 
-static PAGES: LazyLock<Vec<&Pages>> = LazyLock::new(|| vec![&PROGRAM]);
+static PAGES: LazyLock<Vec<&Pages>> = LazyLock::new(|| {
+    let mut pages = vec![&PROGRAM];
+    pages.extend(people::PAGES);
+    pages.extend(livelihood::pages());
+    pages
+});
 
 /// The program's own sentences: what a database or a journal says when it fails, and the command line.
 static PROGRAM: Pages = Pages { routes: |routes| routes, deeds: &[], words: web::words!(), menu: &[] };

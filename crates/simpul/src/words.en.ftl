@@ -8,6 +8,8 @@ cli-doing-backup = Backing up
 
 cli-no_site = There is no site in { $path }. Make one with: simpul init --data { $path }
 cli-site_exists = There is a site in { $path } already. Serve it with: simpul serve --data { $path }
+cli-data_in_folder = This site keeps its data in { $path }. To move it to PostgreSQL, make a backup and restore it into an empty folder with --database.
+cli-data_elsewhere = The data of this site is not in { $path }. If a PostgreSQL server has it, name it with --database; else put the file back or restore a backup into an empty folder.
 
 cli-done-init = The site is made in { $path }. Its settings are in simpul.toml there.
 cli-init-sign-in = The administrator signs in as { $handle } with the password { $password } (shown only this once).
@@ -56,6 +58,41 @@ cli-verify-unsound = { $problems ->
     [one] One thing is wrong. Stop the server, keep a copy of the folder as it is, and restore the newest backup that verifies.
    *[other] { $problems } things are wrong. Stop the server, keep a copy of the folder as it is, and restore the newest backup that verifies.
  }
+
+cli-doing-import = Importing
+cli-doing-demo = Making up a year, month by month
+cli-doing-bench-import = Booking weigh-ins
+
+cli-file_unreadable = The file { $path } cannot be read ({ $problem }). Check its name and its permissions.
+cli-which_village = Which village? Name it with --village, as in --village 34.02.05.2003, or set home in simpul.toml.
+cli-no_bank = There is no such waste bank on this site. Open one on the page of the village, then import again.
+cli-which_bank = Which waste bank? Name it with --bank: { $banks }
+cli-import-problem = Line { $line }, column { $column }: { $problem }
+cli-import-nothing = { $problems ->
+    [one] Nothing was booked, since one line is wrong. Correct it, or book the other lines with --only-good.
+   *[other] Nothing was booked, since { $problems } lines are wrong. Correct them, or book the other lines with --only-good.
+ }
+cli-import-again = This very list was imported before; nothing was changed ({ $provinces } provinces, { $regencies } regencies and cities, { $districts } districts, { $villages } villages).
+cli-done-import-regions = Imported: { $provinces } provinces, { $regencies } regencies and cities, { $districts } districts, { $villages } villages.
+cli-done-import-households = Households: { $new } new, { $known } known already. Hamlets named: { $hamlets }. Lines of further members, which are not kept: { $members }. Wrong lines left out: { $wrong }.
+cli-done-import-weigh-ins = Rows: { $rows }. Weigh-ins: { $booked } booked, { $known } known already. Wrong lines left out: { $wrong }.
+
+cli-not_a_demo = The site in { $path } is real. Serve it with simpul serve, or choose another folder for the demo.
+cli-demo-cast = The data is made up. Everybody signs in with the password { $password }:
+cli-demo-one = {"   "} { $handle } { $role }
+
+cli-bench-line = { $mark } { $name }: { $value } (wanted: { $wanted })
+cli-bench-weigh-ins-per-append = Durable weigh-ins, one at a time, to raw appends of this disk
+cli-bench-syncs-per-weigh-in = Syncs for each weigh-in
+cli-bench-writers-32-per-one = 32 writers to one
+cli-bench-import-micros-per-entry = Import, microseconds of processor for each weigh-in
+cli-bench-verify-entries-per-second = Verifying, entries a second and core
+cli-bench-refold-entries-per-second = Folding again, entries a second and core
+cli-bench-counter-ms = Counter page, milliseconds at the median
+cli-bench-passbook-ms = Savings book, milliseconds at the median
+cli-bench-idle-memory-mib = Memory of an idle server, MiB
+cli-bench-start-ms = Start, milliseconds
+cli-bench-program-mib = Size of the program, MiB
 
 # The settings file.
 

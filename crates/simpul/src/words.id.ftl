@@ -8,6 +8,8 @@ cli-doing-backup = Mencadangkan
 
 cli-no_site = Tidak ada situs di { $path }. Buat dengan: simpul init --data { $path }
 cli-site_exists = Sudah ada situs di { $path }. Jalankan dengan: simpul serve --data { $path }
+cli-data_in_folder = Situs ini menyimpan datanya di { $path }. Untuk pindah ke PostgreSQL, buat cadangan lalu pulihkan ke folder kosong dengan --database.
+cli-data_elsewhere = Data situs ini tidak ada di { $path }. Bila disimpan di server PostgreSQL, sebutkan dengan --database; bila tidak, kembalikan berkasnya atau pulihkan cadangan ke folder kosong.
 
 cli-done-init = Situs sudah dibuat di { $path }. Pengaturannya ada dalam simpul.toml di sana.
 cli-init-sign-in = Administrator masuk dengan nama { $handle } dan kata sandi { $password } (hanya ditampilkan sekali ini).
@@ -44,6 +46,38 @@ cli-verify-problem-at = Log { $log }, entri { $idx }: { $problem }
 cli-verify-problem = Log { $log }: { $problem }
 cli-verify-sound = Semuanya utuh.
 cli-verify-unsound = Ada { $problems } hal yang tidak beres. Hentikan server, simpan salinan folder apa adanya, lalu pulihkan cadangan terbaru yang lolos pemeriksaan.
+
+cli-doing-import = Mengimpor
+cli-doing-demo = Menyusun data rekaan setahun, bulan demi bulan
+cli-doing-bench-import = Membukukan penimbangan
+
+cli-file_unreadable = Berkas { $path } tidak dapat dibaca ({ $problem }). Periksa nama dan izinnya.
+cli-which_village = Desa atau kalurahan yang mana? Sebutkan dengan --village, misalnya --village 34.02.05.2003, atau atur home dalam simpul.toml.
+cli-no_bank = Tidak ada bank sampah itu di situs ini. Buka dulu pada halaman kalurahan, lalu impor lagi.
+cli-which_bank = Bank sampah yang mana? Sebutkan dengan --bank: { $banks }
+cli-import-problem = Baris { $line }, kolom { $column }: { $problem }
+cli-import-nothing = Tidak ada yang dibukukan karena { $problems } baris salah. Perbaiki, atau bukukan baris lainnya dengan --only-good.
+cli-import-again = Daftar yang sama sudah pernah diimpor; tidak ada yang berubah ({ $provinces } provinsi, { $regencies } kabupaten dan kota, { $districts } kecamatan, { $villages } desa).
+cli-done-import-regions = Diimpor: { $provinces } provinsi, { $regencies } kabupaten dan kota, { $districts } kecamatan, { $villages } desa.
+cli-done-import-households = Rumah tangga: { $new } baru, { $known } sudah ada. Padukuhan yang diberi nama: { $hamlets }. Baris anggota lain, tidak disimpan: { $members }. Baris salah yang dilewati: { $wrong }.
+cli-done-import-weigh-ins = Baris: { $rows }. Penimbangan: { $booked } dibukukan, { $known } sudah ada. Baris salah yang dilewati: { $wrong }.
+
+cli-not_a_demo = Situs di { $path } berisi data nyata. Jalankan dengan simpul serve, atau pilih folder lain untuk demo.
+cli-demo-cast = Datanya rekaan. Semua masuk dengan kata sandi { $password }:
+cli-demo-one = {"   "} { $handle } { $role }
+
+cli-bench-line = { $mark } { $name }: { $value } (diharapkan: { $wanted })
+cli-bench-weigh-ins-per-append = Penimbangan tersimpan, satu per satu, dibanding penulisan mentah cakram ini
+cli-bench-syncs-per-weigh-in = Sinkronisasi per penimbangan
+cli-bench-writers-32-per-one = 32 penulis dibanding satu
+cli-bench-import-micros-per-entry = Impor, mikrodetik prosesor per penimbangan
+cli-bench-verify-entries-per-second = Pemeriksaan, entri per detik dan inti
+cli-bench-refold-entries-per-second = Penyusunan ulang, entri per detik dan inti
+cli-bench-counter-ms = Halaman loket, median milidetik
+cli-bench-passbook-ms = Buku tabungan, median milidetik
+cli-bench-idle-memory-mib = Memori server yang menganggur, MiB
+cli-bench-start-ms = Mulai, milidetik
+cli-bench-program-mib = Ukuran program, MiB
 
 # Berkas pengaturan.
 

@@ -8,6 +8,8 @@ cli-doing-backup = 백업하는 중
 
 cli-no_site = { $path }에 사이트가 없습니다. 다음 명령으로 만드십시오: simpul init --data { $path }
 cli-site_exists = { $path }에 이미 사이트가 있습니다. 다음 명령으로 여십시오: simpul serve --data { $path }
+cli-data_in_folder = 이 사이트의 자료는 { $path }에 있습니다. PostgreSQL로 옮기려면 백업한 뒤 --database를 써서 빈 폴더에 복원하십시오.
+cli-data_elsewhere = 이 사이트의 자료가 { $path }에 없습니다. PostgreSQL 서버에 있다면 --database로 적고, 아니라면 파일을 제자리에 두거나 빈 폴더에 백업을 복원하십시오.
 
 cli-done-init = { $path }에 사이트를 만들었습니다. 설정은 그 안의 simpul.toml에 있습니다.
 cli-init-sign-in = 관리자 이름은 { $handle }, 비밀번호는 { $password }입니다(지금 한 번만 보여 드립니다).
@@ -44,6 +46,38 @@ cli-verify-problem-at = 로그 { $log }, 항목 { $idx }: { $problem }
 cli-verify-problem = 로그 { $log }: { $problem }
 cli-verify-sound = 모두 온전합니다.
 cli-verify-unsound = 문제가 { $problems }건 있습니다. 서버를 멈추고 폴더의 사본을 그대로 보관한 다음, 검증을 통과하는 최신 백업을 복원하십시오.
+
+cli-doing-import = 가져오는 중
+cli-doing-demo = 한 해의 가상 자료를 달마다 만드는 중
+cli-doing-bench-import = 계량을 기록하는 중
+
+cli-file_unreadable = 파일 { $path }를 읽을 수 없습니다({ $problem }). 이름과 권한을 확인하십시오.
+cli-which_village = 어느 마을입니까? --village 34.02.05.2003처럼 적거나 simpul.toml에 home을 정하십시오.
+cli-no_bank = 이 사이트에 그런 쓰레기은행이 없습니다. 마을 화면에서 연 뒤 다시 가져오십시오.
+cli-which_bank = 어느 쓰레기은행입니까? --bank로 적으십시오: { $banks }
+cli-import-problem = { $line }행 { $column } 열: { $problem }
+cli-import-nothing = { $problems }개 행이 잘못되어 아무것도 기록하지 않았습니다. 고치거나 --only-good으로 나머지 행을 기록하십시오.
+cli-import-again = 같은 목록을 이미 가져왔으므로 바뀐 것이 없습니다(주 { $provinces }, 군·시 { $regencies }, 면 { $districts }, 마을 { $villages }).
+cli-done-import-regions = 가져왔습니다: 주 { $provinces }, 군·시 { $regencies }, 면 { $districts }, 마을 { $villages }.
+cli-done-import-households = 가구: 새로 { $new }, 이미 있는 것 { $known }. 이름 붙인 부락: { $hamlets }. 보관하지 않는 다른 구성원의 행: { $members }. 제외한 잘못된 행: { $wrong }.
+cli-done-import-weigh-ins = 행: { $rows }. 계량: 기록 { $booked }, 이미 있는 것 { $known }. 제외한 잘못된 행: { $wrong }.
+
+cli-not_a_demo = { $path }의 사이트는 실제 자료입니다. simpul serve로 열거나 시연에는 다른 폴더를 고르십시오.
+cli-demo-cast = 지어낸 자료입니다. 모두 비밀번호 { $password }로 로그인합니다:
+cli-demo-one = {"   "} { $handle } { $role }
+
+cli-bench-line = { $mark } { $name }: { $value } (목표: { $wanted })
+cli-bench-weigh-ins-per-append = 한 건씩 확실히 저장한 계량, 이 디스크의 순수 쓰기 대비
+cli-bench-syncs-per-weigh-in = 계량 한 건당 동기화
+cli-bench-writers-32-per-one = 32명 동시 기록, 1명 대비
+cli-bench-import-micros-per-entry = 가져오기, 계량당 프로세서 마이크로초
+cli-bench-verify-entries-per-second = 검증, 코어당 초당 항목
+cli-bench-refold-entries-per-second = 다시 반영, 코어당 초당 항목
+cli-bench-counter-ms = 창구 화면, 중앙값 밀리초
+cli-bench-passbook-ms = 통장, 중앙값 밀리초
+cli-bench-idle-memory-mib = 쉬는 서버의 메모리, MiB
+cli-bench-start-ms = 시작, 밀리초
+cli-bench-program-mib = 프로그램 크기, MiB
 
 # 설정 파일.
 

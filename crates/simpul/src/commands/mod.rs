@@ -1,9 +1,12 @@
 //! The commands, one file each. Each is a struct of its arguments and says in `run` what it does with them.
 
 pub mod backup;
+pub mod bench;
 pub mod completions;
 pub mod config;
+pub mod demo;
 pub mod export;
+pub mod import;
 pub mod init;
 pub mod man;
 pub mod refold;
@@ -22,12 +25,15 @@ pub fn run(command: Command, terminal: &Terminal) -> Result<End, Stop> {
     match command {
         Command::Init(init) => init.run(terminal),
         Command::Serve(serve) => serve.run(terminal),
+        Command::Demo(demo) => demo.run(terminal),
         Command::User(user) => user.run(terminal),
+        Command::Import(import) => import.run(terminal),
         Command::Export(export) => export.run(terminal),
         Command::Backup(backup) => backup.run(terminal),
         Command::Restore(restore) => restore.run(terminal),
         Command::Verify(verify) => verify.run(terminal),
         Command::Refold(refold) => refold.run(terminal),
+        Command::Bench(bench) => bench.run(terminal),
         Command::Config(config) => config.run(terminal),
         Command::Completions(completions) => completions.run(terminal),
         Command::Man(man) => man.run(terminal),

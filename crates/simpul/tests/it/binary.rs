@@ -113,6 +113,13 @@ fn a_broken_database_is_said_to_be_broken() {
     store.close();
     simpul(&data, &["verify"]).ends_with(1).saying("Log 1, entry 1: the body is not the one that was recorded");
     simpul(&data, &["verify", "--json"]).ends_with(1).saying("\"journal.body_changed\"");
+    // The whole site is asked of a server that never had it; then the file is gone.
+    simpul(&data, &["serve", "--database", "postgres://simpul@127.0.0.1:1/x"]).ends_with(1).saying("keeps its data in");
+    let (file, aside) = (data.join("simpul.db"), data.join("aside"));
+    std::fs::rename(&file, &aside).expect("moves");
+    simpul(&data, &["serve"]).ends_with(1).saying("The data of this site is not in");
+    assert!(!file.exists(), "an empty database was made in its place");
+    std::fs::rename(&aside, &file).expect("moves");
     // The file itself is broken.
     std::fs::write(data.join("simpul.db"), "this is no database, whatever its name says. ".repeat(200)).expect("writes");
     simpul(&data, &["serve"]).ends_with(3).saying("The database file is damaged").saying("simpul restore");

@@ -14,3 +14,6 @@ mod roles;
 mod sources;
 mod statements;
 mod tidy;
+
+#[path = "../../../livelihood/src/waste/stories.rs"]
+mod waste;
