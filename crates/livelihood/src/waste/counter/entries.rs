@@ -79,7 +79,13 @@ pub async fn reverse(cx: Cx<Reverse>, Ask(ask): Ask<ReverseAsk>) -> Reply {
                 work.reverse(&permit, target, day, &ask.reason)?;
                 Ok(())
             },
-            move |view| Ok(Reversal::of(view, target)?),
+            move |view| {
+                // A repeated request is answered without booking; it must concern this bank all the same.
+                if bank_of(view, target)? != Some(bank) {
+                    return Err(Refusal::NotHere { entry: target.to_string() }.into());
+                }
+                Ok(Reversal::of(view, target)?)
+            },
         )
         .await;
     match reversed {
