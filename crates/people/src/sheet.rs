@@ -111,7 +111,8 @@ impl Sheet {
         let mut out = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
         let mut write = |cells: Vec<&str>, why: &str| {
             let cells = cells.into_iter().chain([why]).map(web::list::neutralise);
-            out.write_record(cells).expect("every record has one cell for each column, and memory is written to");
+            out.write_record(cells)
+                .expect("every record has one cell for each column, and memory is written to");
         };
         write(self.columns.iter().map(String::as_str).collect(), why);
         for (n, why) in wrong {
@@ -358,7 +359,9 @@ impl<'a> Rows<'a> {
         }
         self.text += record.as_slice().len();
         if self.text > TEXT_MAX {
-            return Err(SheetRefusal::TooLarge { file: self.name.to_owned(), most: mebibytes(TEXT_MAX) }.into());
+            return Err(
+                SheetRefusal::TooLarge { file: self.name.to_owned(), most: mebibytes(TEXT_MAX) }.into()
+            );
         }
         self.rows.push(Row { line, cells: record.iter().take(used).collect() });
         Ok(())
@@ -489,7 +492,10 @@ mod tests {
         let sheet = read("nama;telepon\nSri;'+62812\n\"=1;2\";x\n".as_bytes(), "a.csv").expect("readable");
         let bytes = sheet.rejects("keterangan", [(1, "no \"such\" hamlet".to_owned()), (0, "-".to_owned())]);
         let text = String::from_utf8(bytes.clone()).expect("UTF-8");
-        assert_eq!(text, "\u{feff}nama,telepon,keterangan\n'=1;2,x,\"no \"\"such\"\" hamlet\"\nSri,'+62812,'-\n");
+        assert_eq!(
+            text,
+            "\u{feff}nama,telepon,keterangan\n'=1;2,x,\"no \"\"such\"\" hamlet\"\nSri,'+62812,'-\n"
+        );
         let again = read(&bytes, "a.csv").expect("readable");
         assert_eq!(again.rows[0].cell(0), "=1;2");
         assert_eq!(again.rows[1].cell(1), "+62812");

@@ -43,7 +43,10 @@ fn site() -> (TempDir, Journal) {
     journal
         .write(context(), |work| {
             for n in 1..=2 {
-                work.record(&permit::<NamePlaces>(), &HamletNamed { place: hamlet(n), name: format!("Padukuhan {n}") })?;
+                work.record(
+                    &permit::<NamePlaces>(),
+                    &HamletNamed { place: hamlet(n), name: format!("Padukuhan {n}") },
+                )?;
             }
             Ok(())
         })
@@ -109,13 +112,17 @@ fn no_name_lies_on_the_disk_and_an_erased_one_is_gone() {
     for secret in ["Aminah", "Rahayu", "3402051203990001", "081234567890", "Dewi"] {
         assert!(!holds(folder.path(), secret), "{secret} lies on the disk");
     }
-    let known = journal.read(|view| Ok(households::one(view, &village(), aminah)?)).expect("reads").expect("is there");
+    let known = journal
+        .read(|view| Ok(households::one(view, &village(), aminah)?))
+        .expect("reads")
+        .expect("is there");
     households::erase(&journal, context(), &permit(), known.key, Ground::Asked).expect("erased");
     assert_eq!(name(&journal, aminah), None);
     assert_eq!(name(&journal, dewi).as_deref(), Some("Dewi Lestari"));
     assert_eq!(counts(&journal), [(hamlet(1), 2)], "who was erased still counts");
     let naming = Naming::read("Aminah Rahayu", "", "").expect("fine");
-    let again = journal.write(context(), move |work| households::rename(work, &permit(), &village(), aminah, naming));
+    let again =
+        journal.write(context(), move |work| households::rename(work, &permit(), &village(), aminah, naming));
     assert_eq!(refused(again), "households.erased");
     refold(&journal, &mut |_, _| {}).expect("folds");
     assert_eq!((name(&journal, aminah), counts(&journal)), (None, vec![(hamlet(1), 2)]));
@@ -129,23 +136,35 @@ fn a_household_is_renamed_moved_and_closed() {
     let one = register(&journal, "Sri Wahyuni", Some("3402051203990001"));
     let other = register(&journal, "Budi Santosa", None);
     let naming = |head: &str, card: &str| Naming::read(head, card, "").expect("fine");
-    let rename = |id, naming| journal.write(context(), move |work| households::rename(work, &permit(), &village(), id, naming));
+    let rename = |id, naming| {
+        journal.write(context(), move |work| households::rename(work, &permit(), &village(), id, naming))
+    };
     assert_eq!(refused(rename(other, naming("Budi", "3402051203990001"))), "households.card_known");
     rename(one, naming("Sri Wahyuni Hadi", "3402051203990001")).expect("its own card may stay");
     assert_eq!(name(&journal, one).as_deref(), Some("Sri Wahyuni Hadi"));
     let to = (hamlet(2), places::below(&hamlet(2), "3").ok());
     journal
-        .write(context(), move |work| households::relocate(work, &permit(), &village(), one, to, day("2026-04-01")))
+        .write(context(), move |work| {
+            households::relocate(work, &permit(), &village(), one, to, day("2026-04-01"))
+        })
         .expect("moved");
     assert_eq!(counts(&journal), [(hamlet(1), 1), (hamlet(2), 1)]);
-    let close = |id| journal.write(context(), move |work| households::close(work, &permit(), &village(), id, day("2026-05-01")));
+    let close = |id| {
+        journal.write(context(), move |work| {
+            households::close(work, &permit(), &village(), id, day("2026-05-01"))
+        })
+    };
     close(one).expect("closed");
     assert_eq!(counts(&journal), [(hamlet(1), 1)]);
     assert_eq!(refused(close(one)), "households.closed");
     let found = journal
         .read(|view| {
             let names = people::names(view)?;
-            Ok(names.search(&village(), "wahy", 5).iter().map(|found| (found.who, found.name.to_owned())).collect::<Vec<_>>())
+            Ok(names
+                .search(&village(), "wahy", 5)
+                .iter()
+                .map(|found| (found.who, found.name.to_owned()))
+                .collect::<Vec<_>>())
         })
         .expect("reads");
     assert_eq!(found, [(Who::Household(one), "Sri Wahyuni Hadi".to_owned())]);
@@ -156,8 +175,16 @@ fn a_person_has_a_name_and_a_household() {
     let (folder, journal) = site();
     let household = register(&journal, "Sri Wahyuni", None);
     let person = PersonId::new();
-    let new = NewPerson { person, village: village(), household: Some(household), name: "Rara Ayu".into(), day: day("2026-03-31") };
-    journal.write(context(), move |work| households::register_person(work, &permit(), new)).expect("registered");
+    let new = NewPerson {
+        person,
+        village: village(),
+        household: Some(household),
+        name: "Rara Ayu".into(),
+        day: day("2026-03-31"),
+    };
+    journal
+        .write(context(), move |work| households::register_person(work, &permit(), new))
+        .expect("registered");
     let (name, members) = journal
         .read(|view| {
             let name = people::names(view)?.person(person).map(str::to_owned);
@@ -172,7 +199,8 @@ fn import(journal: &Journal, csv: &str, only_good: bool, name_hamlets: bool) -> 
     let sheet = Arc::new(sheet::read(csv.as_bytes(), "kk.csv")?);
     let mapping = Mapping::propose(&sheet);
     let name_hamlets = name_hamlets.then(permit);
-    let ask = ImportAsk { village: village(), sheet, mapping, name_hamlets, only_good, day: day("2026-03-31") };
+    let ask =
+        ImportAsk { village: village(), sheet, mapping, name_hamlets, only_good, day: day("2026-03-31") };
     households::import(journal, context(), permit::<KeepHouseholds>(), ask, &mut |_, _| {})
 }
 
@@ -225,10 +253,15 @@ fn a_wrong_line_books_nothing_unless_asked_to() {
 #[test]
 fn what_a_file_lacks_is_named_and_hamlets_may_be_named_by_it() {
     let (_folder, journal) = site();
-    let Err(Stop::Refused(refused)) = import(&journal, "alamat,nik\nx,1\n", false, false) else { panic!("it was imported") };
+    let Err(Stop::Refused(refused)) = import(&journal, "alamat,nik\nx,1\n", false, false) else {
+        panic!("it was imported")
+    };
     assert_eq!(refused.code, "people.sheet_missing_column");
     let told = format!("{:?}", refused.args);
-    assert!(told.contains("kepala_keluarga") && told.contains("padukuhan") && told.contains("alamat, nik"), "{told}");
+    assert!(
+        told.contains("kepala_keluarga") && told.contains("padukuhan") && told.contains("alamat, nik"),
+        "{told}"
+    );
     let csv = "이름,부락\n김영희,새마을\n김영희,새마을\n이철수,Padukuhan 1\n";
     assert_eq!(import(&journal, csv, false, true).expect("imported"), summary(2, 1, 0, 1, 0));
     let named = journal.read(|view| Ok(places::hamlets(view, &village())?)).expect("reads");
@@ -265,7 +298,10 @@ fn the_national_list_is_loaded_whole_or_not_at_all() {
         })
         .expect("reads");
     assert_eq!(full, "Sumbermulyo, Bambanglipuro, Bantul, DI Yogyakarta");
-    assert_eq!(hits.iter().map(places::Hit::within_text).collect::<Vec<_>>(), ["Bambanglipuro, Bantul, DI Yogyakarta"]);
+    assert_eq!(
+        hits.iter().map(places::Hit::within_text).collect::<Vec<_>>(),
+        ["Bambanglipuro, Bantul, DI Yogyakarta"]
+    );
     assert!(elsewhere);
 }
 
@@ -275,10 +311,13 @@ fn the_national_list_is_loaded_whole_or_not_at_all() {
 fn large_things_are_fast() -> Result<(), Fault> {
     let (_folder, journal) = site();
     let timed = |what: &str, from: std::time::Instant| println!("{what}: {:?}", from.elapsed());
-    if let Ok(file) = std::env::var("SIMPUL_REGIONS").and_then(|path| std::fs::read(path).map_err(|_| std::env::VarError::NotPresent)) {
+    if let Ok(file) = std::env::var("SIMPUL_REGIONS")
+        .and_then(|path| std::fs::read(path).map_err(|_| std::env::VarError::NotPresent))
+    {
         let from = std::time::Instant::now();
         let permit = Context::operator_permit(&Scope::site())?;
-        let loaded = places::import_regions(&journal, context(), permit, &file, "list.csv", &mut |_, _| {}).expect("loads");
+        let loaded = places::import_regions(&journal, context(), permit, &file, "list.csv", &mut |_, _| {})
+            .expect("loads");
         timed(&format!("{} places loaded", loaded.rows), from);
         for text in ["sumbermulyo", "sumber", "sumbermulyo bantul", "a", "zzz"] {
             let from = std::time::Instant::now();
@@ -286,7 +325,8 @@ fn large_things_are_fast() -> Result<(), Fault> {
             timed(&format!("{total} found for {text}"), from);
         }
     }
-    let rows: String = (0..12_000).map(|n| format!("Nama {n} Contoh,Padukuhan {},34020512{n:08}\n", n % 2 + 1)).collect();
+    let rows: String =
+        (0..12_000).map(|n| format!("Nama {n} Contoh,Padukuhan {},34020512{n:08}\n", n % 2 + 1)).collect();
     let from = std::time::Instant::now();
     import(&journal, &format!("nama,dusun,no_kk\n{rows}"), false, false).expect("imports");
     timed("12,000 households imported", from);
@@ -294,7 +334,8 @@ fn large_things_are_fast() -> Result<(), Fault> {
     let count = journal.read(|view| Ok(people::names(view)?.len())).expect("reads");
     timed(&format!("{count} names read"), from);
     let from = std::time::Instant::now();
-    let found = journal.read(|view| Ok(people::names(view)?.search(&village(), "1199", 20).len())).expect("reads");
+    let found =
+        journal.read(|view| Ok(people::names(view)?.search(&village(), "1199", 20).len())).expect("reads");
     timed(&format!("{found} names found"), from);
     Ok(())
 }

@@ -42,9 +42,11 @@ pub(super) fn in_village(
 }
 
 fn list_of_groups() -> List<Group> {
-    List::new("groups")
-        .column("name", "groups-name", |group: &Group| group.name.clone())
-        .column("kind", "groups-kind", |group: &Group| Word::new(kind_key(group.kind)))
+    List::new("groups").column("name", "groups-name", |group: &Group| group.name.clone()).column(
+        "kind",
+        "groups-kind",
+        |group: &Group| Word::new(kind_key(group.kind)),
+    )
 }
 
 #[derive(Template)]
@@ -83,7 +85,8 @@ async fn page<D: kernel::Deed>(
     let (village_name, groups) = read.await?;
     let list = list_of_groups().of(&groups, ask, cx.voice(), cx.want);
     Ok((list, move |frame: Frame, list| {
-        let kinds = Kind::ALL.iter().map(|kind| Choice::new(kind.name(), frame.say(kind_key(*kind)))).collect();
+        let kinds =
+            Kind::ALL.iter().map(|kind| Choice::new(kind.name(), frame.say(kind_key(*kind)))).collect();
         ListPage { frame, village, village_name, list, kinds, typed }
     }))
 }

@@ -37,7 +37,9 @@ pub fn name_group(
         return Err(in_name(Refusal::LongName { most: NAME_MAX }));
     }
     let kind = kind.ok_or_else(|| Refused::from(Refusal::NoKind).in_field("kind"))?;
-    let same = |other: &Group| other.group != group && other.kind == kind && plain_text(&other.name) == plain_text(&name);
+    let same = |other: &Group| {
+        other.group != group && other.kind == kind && plain_text(&other.name) == plain_text(&name)
+    };
     if known.iter().any(same) {
         return Err(in_name(Refusal::SameName { name }));
     }
@@ -60,7 +62,11 @@ mod tests {
             (Some(Kind::School), " ", Err("groups.no_name")),
         ] {
             let named = name_group(GroupId::new(), &village, kind, name, &known);
-            assert_eq!(named.as_ref().map(|fact| fact.name.as_str()).map_err(|refused| refused.code), expected, "{name}");
+            assert_eq!(
+                named.as_ref().map(|fact| fact.name.as_str()).map_err(|refused| refused.code),
+                expected,
+                "{name}"
+            );
         }
         let again = name_group(known[0].group, &village, Some(Kind::School), "SD CONTOH 1", &known);
         assert!(again.is_ok(), "a group may be written otherwise");

@@ -35,7 +35,11 @@ pub struct NewHousehold {
 }
 
 /// Registers a household with a key of its own.
-pub fn register(work: &mut Work<'_, '_>, permit: &Permit<KeepHouseholds>, new: &NewHousehold) -> Result<(), Stop> {
+pub fn register(
+    work: &mut Work<'_, '_>,
+    permit: &Permit<KeepHouseholds>,
+    new: &NewHousehold,
+) -> Result<(), Stop> {
     if let Some(card) = &new.card {
         no_other_has(work, card, None)?;
     }
@@ -155,7 +159,8 @@ pub fn lives(
     rt: &str,
 ) -> Result<(PlaceCode, Option<PlaceCode>), Stop> {
     let known = places::hamlets(tx, village)?;
-    let found = known.iter().find(|known| known.place.as_str() == hamlet.trim()).map(|known| known.place.clone());
+    let found =
+        known.iter().find(|known| known.place.as_str() == hamlet.trim()).map(|known| known.place.clone());
     let hamlet = match found {
         Some(hamlet) => hamlet,
         None if known.is_empty() => village.clone(),
@@ -166,7 +171,11 @@ pub fn lives(
 }
 
 /// The neighbourhood with this number; nothing when there is no number. `RT/RW 02/04` is the second.
-pub(super) fn neighbourhood(hamlet: &PlaceCode, village: &PlaceCode, rt: &str) -> Result<Option<PlaceCode>, Refused> {
+pub(super) fn neighbourhood(
+    hamlet: &PlaceCode,
+    village: &PlaceCode,
+    rt: &str,
+) -> Result<Option<PlaceCode>, Refused> {
     let digits = rt.split('/').find(|part| part.chars().any(|c| c.is_ascii_digit())).unwrap_or(rt).trim();
     if digits.is_empty() || digits.chars().all(|c| matches!(c, '0' | '-')) || hamlet == village {
         return Ok(None);
@@ -190,7 +199,11 @@ pub struct NewPerson {
 }
 
 /// Registers a person with a key of their own. The sealed fact comes first, as with [`register_with`].
-pub fn register_person(work: &mut Work<'_, '_>, permit: &Permit<KeepHouseholds>, new: NewPerson) -> Result<(), Stop> {
+pub fn register_person(
+    work: &mut Work<'_, '_>,
+    permit: &Permit<KeepHouseholds>,
+    new: NewPerson,
+) -> Result<(), Stop> {
     let key = work.make_key()?;
     let NewPerson { person, village, household, name, day } = new;
     let name = rules::name(&name).map_err(|refused| refused.in_field("name"))?;

@@ -35,14 +35,76 @@ pub struct Mapping {
 }
 
 /// The names under which a column is known: those of OpenSID first, then plain ones in three languages.
-const CARD: &[&str] = &["no_kk", "nomor_kk", "nomor_kartu_keluarga", "kk", "kartu_keluarga", "card", "family_card", "card_number", "가족카드", "가족카드번호"];
-const HEAD: &[&str] = &["nama_kepala_keluarga", "kepala_keluarga", "kepala_kk", "nama_kk", "nama", "nama_lengkap", "head", "household_head", "head_of_household", "name", "세대주", "가구주", "이름", "성명"];
-const HAMLET: &[&str] = &["dusun", "padukuhan", "pedukuhan", "nama_dusun", "dukuh", "hamlet", "부락", "마을", "파두쿠한"];
+const CARD: &[&str] = &[
+    "no_kk",
+    "nomor_kk",
+    "nomor_kartu_keluarga",
+    "kk",
+    "kartu_keluarga",
+    "card",
+    "family_card",
+    "card_number",
+    "가족카드",
+    "가족카드번호",
+];
+const HEAD: &[&str] = &[
+    "nama_kepala_keluarga",
+    "kepala_keluarga",
+    "kepala_kk",
+    "nama_kk",
+    "nama",
+    "nama_lengkap",
+    "head",
+    "household_head",
+    "head_of_household",
+    "name",
+    "세대주",
+    "가구주",
+    "이름",
+    "성명",
+];
+const HAMLET: &[&str] =
+    &["dusun", "padukuhan", "pedukuhan", "nama_dusun", "dukuh", "hamlet", "부락", "마을", "파두쿠한"];
 const RT: &[&str] = &["rt", "no_rt", "rt_rw", "neighbourhood", "반"];
-const PHONE: &[&str] = &["telepon", "no_telepon", "telp", "no_telp", "hp", "no_hp", "whatsapp", "wa", "phone", "telephone", "mobile", "전화", "전화번호", "휴대전화"];
-const RELATION: &[&str] = &["kk_level", "hubungan", "hubungan_keluarga", "hubungan_dalam_keluarga", "shdk", "status_hubungan", "relation", "relationship", "관계"];
+const PHONE: &[&str] = &[
+    "telepon",
+    "no_telepon",
+    "telp",
+    "no_telp",
+    "hp",
+    "no_hp",
+    "whatsapp",
+    "wa",
+    "phone",
+    "telephone",
+    "mobile",
+    "전화",
+    "전화번호",
+    "휴대전화",
+];
+const RELATION: &[&str] = &[
+    "kk_level",
+    "hubungan",
+    "hubungan_keluarga",
+    "hubungan_dalam_keluarga",
+    "shdk",
+    "status_hubungan",
+    "relation",
+    "relationship",
+    "관계",
+];
 /// How a file says that a person is the head; 1 is OpenSID's number for it.
-const IS_HEAD: &[&str] = &["1", "kepala_keluarga", "kepala", "kk", "kepala_rumah_tangga", "head", "head_of_household", "세대주", "가구주"];
+const IS_HEAD: &[&str] = &[
+    "1",
+    "kepala_keluarga",
+    "kepala",
+    "kk",
+    "kepala_rumah_tangga",
+    "head",
+    "head_of_household",
+    "세대주",
+    "가구주",
+];
 
 impl Mapping {
     /// What the names of the columns suggest.
@@ -190,16 +252,23 @@ impl Planner {
     }
 
     /// Takes the line of a household; a refusal comes with the column that it is about.
-    fn head(&mut self, row: &Row, mapping: &Mapping, head: usize, hamlet: usize) -> Result<(), (usize, Refused)> {
+    fn head(
+        &mut self,
+        row: &Row,
+        mapping: &Mapping,
+        head: usize,
+        hamlet: usize,
+    ) -> Result<(), (usize, Refused)> {
         let cell = |column| mapping.cell(row, column);
-        let naming = Naming::read(row.cell(head), cell(mapping.card), cell(mapping.phone)).map_err(|refused| {
-            let column = match refused.field.as_deref() {
-                Some("card") => mapping.card,
-                Some("phone") => mapping.phone,
-                _ => None,
-            };
-            (column.unwrap_or(head), refused)
-        })?;
+        let naming =
+            Naming::read(row.cell(head), cell(mapping.card), cell(mapping.phone)).map_err(|refused| {
+                let column = match refused.field.as_deref() {
+                    Some("card") => mapping.card,
+                    Some("phone") => mapping.phone,
+                    _ => None,
+                };
+                (column.unwrap_or(head), refused)
+            })?;
         let place = self.hamlet(row.cell(hamlet)).map_err(|refused| (hamlet, refused))?;
         let rt = desk::neighbourhood(&place, &self.village, cell(mapping.rt));
         let rt = rt.map_err(|refused| (mapping.rt.unwrap_or(hamlet), refused))?;
@@ -245,7 +314,9 @@ impl Planner {
             return Err(Refusal::UnknownHamlet { hamlet: text.to_owned(), known }.into());
         }
         let taken = |place: &PlaceCode| self.hamlets.iter().any(|hamlet| hamlet.place == *place);
-        let free = (1..=99).filter_map(|n| places::below(&self.village, &n.to_string()).ok()).find(|place| !taken(place));
+        let free = (1..=99)
+            .filter_map(|n| places::below(&self.village, &n.to_string()).ok())
+            .find(|place| !taken(place));
         let place = free.ok_or_else(|| places::Refusal::WrongNumber { number: "100".to_owned() })?;
         let named = places::name_hamlet(place.clone(), text, &self.hamlets)?;
         let hamlet = Hamlet { place: named.place, name: named.name };
@@ -311,7 +382,9 @@ pub fn import(
     ask: ImportAsk,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<ImportSummary, Stop> {
-    let plan_of = |view: &mut View<'_, '_>| plan(view, &ask.village, &ask.sheet, &ask.mapping, ask.name_hamlets.is_some());
+    let plan_of = |view: &mut View<'_, '_>| {
+        plan(view, &ask.village, &ask.sheet, &ask.mapping, ask.name_hamlets.is_some())
+    };
     let expected = journal.read(plan_of)?.new.len();
     // Made in one go; keys that turn out not to be needed seal nothing.
     let mut keys = journal.keys().make_many(expected)?;
@@ -340,7 +413,12 @@ pub fn import(
             };
             let Planned { naming: Naming { head, card, phone }, hamlet, rt, .. } = planned;
             let (household, village, day) = (HouseholdId::new(), ask.village.clone(), ask.day);
-            desk::register_with(work, &permit, key, &NewHousehold { household, village, hamlet, rt, head, card, phone, day })?;
+            desk::register_with(
+                work,
+                &permit,
+                key,
+                &NewHousehold { household, village, hamlet, rt, head, card, phone, day },
+            )?;
             if n % 500 == 499 {
                 told(n as u64 + 1);
             }

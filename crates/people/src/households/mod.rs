@@ -15,7 +15,8 @@ use kernel::{HouseholdId, PlaceCode};
 use web::{MenuEntry, Pages, Routes};
 
 pub use desk::{
-    Ground, Naming, NewHousehold, NewPerson, close, erase, lives, register, register_person, register_with, relocate, rename,
+    Ground, Naming, NewHousehold, NewPerson, close, erase, lives, register, register_person, register_with,
+    relocate, rename,
 };
 pub use facts::{
     Fact, HouseholdClosed, HouseholdMoved, HouseholdNamed, HouseholdRegistered, PersonNamed, PersonRegistered,
@@ -23,7 +24,9 @@ pub use facts::{
 pub use import::{ImportAsk, ImportSummary, Mapping, Plan, Planned, Problem, import, plan};
 pub use names::{Found, Names, Who, names};
 pub use rules::Refusal;
-pub use tables::{Household, InHamlet, Person, count, count_by_hamlet, list, one, person, persons, persons_of};
+pub use tables::{
+    Household, InHamlet, Person, count, count_by_hamlet, list, one, person, persons, persons_of,
+};
 
 kernel::deeds! { DEEDS:
     /// See households with their names.

@@ -54,7 +54,14 @@ pub fn names(view: &mut View<'_, '_>) -> Result<Arc<Names>, Fault> {
         let counts: HashSet<EntryId> = tables::naming(view)?.into_iter().collect();
         view.each_sealed::<HouseholdNamed>(|entry, fact| {
             if counts.contains(&entry) {
-                names.take(Who::Household(fact.household), entry, fact.village, fact.head, fact.card, fact.phone);
+                names.take(
+                    Who::Household(fact.household),
+                    entry,
+                    fact.village,
+                    fact.head,
+                    fact.card,
+                    fact.phone,
+                );
             }
         })?;
         view.each_sealed::<PersonNamed>(|entry, fact| {
@@ -62,10 +69,14 @@ pub fn names(view: &mut View<'_, '_>) -> Result<Arc<Names>, Fault> {
                 names.take(Who::Person(fact.person), entry, fact.village, fact.name, None, None);
             }
         })?;
-        names.cards = names.named.iter().filter_map(|(who, named)| match who {
-            Who::Household(household) => Some((named.card.clone()?, *household)),
-            Who::Person(_) => None,
-        }).collect();
+        names.cards = names
+            .named
+            .iter()
+            .filter_map(|(who, named)| match who {
+                Who::Household(household) => Some((named.card.clone()?, *household)),
+                Who::Person(_) => None,
+            })
+            .collect();
         Ok(names)
     })
 }

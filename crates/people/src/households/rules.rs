@@ -78,7 +78,8 @@ pub(super) fn card(text: &str) -> Result<Option<String>, Refused> {
 
 /// A telephone number in digits, with its `+` if it has one; nothing when nothing is written.
 pub(super) fn phone(text: &str) -> Result<Option<String>, Refused> {
-    let bare: String = text.chars().filter(|c| !matches!(c, ' ' | '.' | '-' | '(' | ')' | '\u{a0}')).collect();
+    let bare: String =
+        text.chars().filter(|c| !matches!(c, ' ' | '.' | '-' | '(' | ')' | '\u{a0}')).collect();
     if bare.is_empty() {
         return Ok(None);
     }
@@ -97,9 +98,12 @@ pub(super) fn day(day: Day, today: Day) -> Result<Day, Refused> {
 /// The name of a hamlet as it is compared: without the word that says that it is one.
 pub(super) fn plain_hamlet(name: &str) -> String {
     let plain = plain_text(name);
-    let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     match words.as_slice() {
-        ["padukuhan" | "pedukuhan" | "dusun" | "dukuh" | "kampung" | "hamlet" | "부락", rest @ ..] if !rest.is_empty() => {
+        ["padukuhan" | "pedukuhan" | "dusun" | "dukuh" | "kampung" | "hamlet" | "부락", rest @ ..]
+            if !rest.is_empty() =>
+        {
             rest.join(" ")
         }
         words => words.join(" "),
@@ -148,7 +152,13 @@ mod tests {
 
     #[test]
     fn a_hamlet_is_the_same_with_and_without_its_word() {
-        for (name, plain) in [("Padukuhan Gersik", "gersik"), ("DUSUN  GERSIK", "gersik"), ("gersik", "gersik"), ("Padukuhan 01", "01"), ("Dusun", "dusun")] {
+        for (name, plain) in [
+            ("Padukuhan Gersik", "gersik"),
+            ("DUSUN  GERSIK", "gersik"),
+            ("gersik", "gersik"),
+            ("Padukuhan 01", "01"),
+            ("Dusun", "dusun"),
+        ] {
             assert_eq!(plain_hamlet(name), plain);
         }
     }

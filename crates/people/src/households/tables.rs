@@ -11,11 +11,23 @@ use super::facts::{Fact, PersonRegistered};
 pub(super) fn fold(fold: &mut Fold<'_, '_>, entry: &Entry) -> Result<Folded, Fault> {
     match Fact::read(entry)? {
         Some(Fact::HouseholdRegistered(fact)) => {
-            let said = Said { what: "registered".into(), hamlet: Some(fact.hamlet), rt: fact.rt, key: Some(fact.key), day: fact.day };
+            let said = Said {
+                what: "registered".into(),
+                hamlet: Some(fact.hamlet),
+                rt: fact.rt,
+                key: Some(fact.key),
+                day: fact.day,
+            };
             say(fold, &fact.village, fact.household, &said)?;
         }
         Some(Fact::HouseholdMoved(fact)) => {
-            let said = Said { what: "moved".into(), hamlet: Some(fact.hamlet), rt: fact.rt, key: None, day: fact.day };
+            let said = Said {
+                what: "moved".into(),
+                hamlet: Some(fact.hamlet),
+                rt: fact.rt,
+                key: None,
+                day: fact.day,
+            };
             say(fold, &fact.village, fact.household, &said)?;
         }
         Some(Fact::HouseholdClosed(fact)) => {
@@ -30,11 +42,13 @@ pub(super) fn fold(fold: &mut Fold<'_, '_>, entry: &Entry) -> Result<Folded, Fau
                 .run(fold)?;
         }
         Some(Fact::PersonNamed(fact)) if counts(fold) => {
-            sql!("INSERT INTO person_name (entry, village, person) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")
-                .bind(&entry.id)
-                .bind(&fact.village)
-                .bind(&fact.person)
-                .run(fold)?;
+            sql!(
+                "INSERT INTO person_name (entry, village, person) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING"
+            )
+            .bind(&entry.id)
+            .bind(&fact.village)
+            .bind(&fact.person)
+            .run(fold)?;
         }
         Some(Fact::HouseholdNamed(_) | Fact::PersonNamed(_)) => forget(fold, entry.id)?,
         Some(Fact::PersonRegistered(fact)) => register_person(fold, entry.id, &fact)?,
@@ -88,7 +102,12 @@ row! {
     }
 }
 
-fn say(fold: &mut Fold<'_, '_>, village: &PlaceCode, household: HouseholdId, said: &Said) -> Result<(), Fault> {
+fn say(
+    fold: &mut Fold<'_, '_>,
+    village: &PlaceCode,
+    household: HouseholdId,
+    said: &Said,
+) -> Result<(), Fault> {
     let entry = fold.entry;
     if counts(fold) {
         sql!(
@@ -121,7 +140,10 @@ fn settle(tx: &mut Tx<'_>, village: &PlaceCode, household: HouseholdId) -> Resul
     let after = as_said(tx, village, household)?;
     match &after {
         None => {
-            sql!("DELETE FROM household WHERE village = ?1 AND household = ?2").bind(village).bind(&household).run(tx)?;
+            sql!("DELETE FROM household WHERE village = ?1 AND household = ?2")
+                .bind(village)
+                .bind(&household)
+                .run(tx)?;
         }
         Some(now) => {
             sql!(
@@ -139,10 +161,13 @@ fn settle(tx: &mut Tx<'_>, village: &PlaceCode, household: HouseholdId) -> Resul
             .run(tx)?;
         }
     }
-    let counted = |household: Option<Household>| household.filter(|it| it.closed.is_none()).map(|it| it.hamlet);
+    let counted =
+        |household: Option<Household>| household.filter(|it| it.closed.is_none()).map(|it| it.hamlet);
     let (before, after) = (counted(before), counted(after));
     if before != after {
-        for (hamlet, change) in before.into_iter().map(|hamlet| (hamlet, -1)).chain(after.map(|hamlet| (hamlet, 1))) {
+        for (hamlet, change) in
+            before.into_iter().map(|hamlet| (hamlet, -1)).chain(after.map(|hamlet| (hamlet, 1)))
+        {
             add(tx, village, &hamlet, change)?;
         }
     }
@@ -156,8 +181,11 @@ fn as_said(tx: &mut Tx<'_>, village: &PlaceCode, household: HouseholdId) -> Resu
     .bind(village)
     .bind(&household)
     .all::<Said>(tx)?;
-    let Some((key, since)) = said.iter().find_map(|said| Some((said.key?, said.day))) else { return Ok(None) };
-    let lives = said.iter().rev().find_map(|said| said.hamlet.clone().map(|hamlet| (hamlet, said.rt.clone())));
+    let Some((key, since)) = said.iter().find_map(|said| Some((said.key?, said.day))) else {
+        return Ok(None);
+    };
+    let lives =
+        said.iter().rev().find_map(|said| said.hamlet.clone().map(|hamlet| (hamlet, said.rt.clone())));
     let (hamlet, rt) = lives.unwrap_or_else(|| (village.clone(), None));
     let closed = said.iter().rev().find(|said| said.what == "closed").map(|said| said.day);
     Ok(Some(Household { household, hamlet, rt, key, since, closed }))
@@ -244,7 +272,9 @@ pub fn one(tx: &mut Tx<'_>, village: &PlaceCode, household: HouseholdId) -> Resu
 
 /// How many households live in each hamlet, in the order of the hamlets.
 pub fn count_by_hamlet(tx: &mut Tx<'_>, village: &PlaceCode) -> Result<Vec<InHamlet>, Fault> {
-    sql!("SELECT hamlet, households FROM household_count WHERE village = ?1 ORDER BY hamlet").bind(village).all(tx)
+    sql!("SELECT hamlet, households FROM household_count WHERE village = ?1 ORDER BY hamlet")
+        .bind(village)
+        .all(tx)
 }
 
 /// How many households live in a village.
@@ -262,11 +292,17 @@ pub fn person(tx: &mut Tx<'_>, village: &PlaceCode, person: PersonId) -> Result<
 
 /// The persons of a village.
 pub fn persons(tx: &mut Tx<'_>, village: &PlaceCode) -> Result<Vec<Person>, Fault> {
-    sql!("SELECT person, household, key, since FROM person WHERE village = ?1 ORDER BY person").bind(village).all(tx)
+    sql!("SELECT person, household, key, since FROM person WHERE village = ?1 ORDER BY person")
+        .bind(village)
+        .all(tx)
 }
 
 /// The persons of a household.
-pub fn persons_of(tx: &mut Tx<'_>, village: &PlaceCode, household: HouseholdId) -> Result<Vec<Person>, Fault> {
+pub fn persons_of(
+    tx: &mut Tx<'_>,
+    village: &PlaceCode,
+    household: HouseholdId,
+) -> Result<Vec<Person>, Fault> {
     sql!("SELECT person, household, key, since FROM person WHERE village = ?1 AND household = ?2 ORDER BY person")
         .bind(village)
         .bind(&household)
@@ -275,6 +311,7 @@ pub fn persons_of(tx: &mut Tx<'_>, village: &PlaceCode, household: HouseholdId) 
 
 /// Which sealed entries name a household or a person: others were taken back.
 pub(super) fn naming(tx: &mut Tx<'_>) -> Result<Vec<EntryId>, Fault> {
-    let found = sql!("SELECT entry FROM household_name UNION ALL SELECT entry FROM person_name").all::<(EntryId,)>(tx)?;
+    let found = sql!("SELECT entry FROM household_name UNION ALL SELECT entry FROM person_name")
+        .all::<(EntryId,)>(tx)?;
     Ok(found.into_iter().map(|(entry,)| entry).collect())
 }

@@ -189,12 +189,19 @@ mod tests {
             hits.iter().map(|hit| format!("{} {}", hit.code, hit.within_text())).collect::<Vec<_>>()
         };
         let ours = "34.02.05.2003 Bambanglipuro, Bantul, DI Yogyakarta".to_owned();
-        assert_eq!(found("SUMBERMULYO"), ["33.17.02.2009 Bulu, Rembang, Jawa Tengah".to_owned(), ours.clone()]);
+        assert_eq!(
+            found("SUMBERMULYO"),
+            ["33.17.02.2009 Bulu, Rembang, Jawa Tengah".to_owned(), ours.clone()]
+        );
         assert_eq!(found("sumbermulyo, bantul"), [ours]);
         assert_eq!(found("bantul"), ["34.02 DI Yogyakarta"]);
         assert_eq!(found("yogyakarta"), ["34.71 DI Yogyakarta", "34 "]);
         assert_eq!(found("sumber").len(), 3);
-        assert_eq!(found("sumber").last().map(|hit| hit.starts_with("35")), Some(true), "a beginning goes before a word inside");
+        assert_eq!(
+            found("sumber").last().map(|hit| hit.starts_with("35")),
+            Some(true),
+            "a beginning goes before a word inside"
+        );
         assert_eq!(found(" , "), [] as [&str; 0]);
         assert_eq!(index.find("sumber", 1).1, 3);
     }

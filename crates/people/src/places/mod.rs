@@ -19,7 +19,9 @@ pub use facts::{Fact, HamletNamed, NeighbourhoodNamed, RegionsImported};
 pub use index::{Hit, Part, find};
 pub use regions::{RegionsSummary, import_regions};
 pub use rules::{Refusal, below, name_hamlet};
-pub use tables::{Hamlet, Source, full_name, hamlets, neighbourhoods, parents, require_village, source, village_name};
+pub use tables::{
+    Hamlet, Source, full_name, hamlets, neighbourhoods, parents, require_village, source, village_name,
+};
 
 kernel::deeds! { DEEDS:
     /// Search the national list of places.
@@ -50,7 +52,8 @@ pub static CHAPTER: Chapter = Chapter {
 /// Places, as a reader sees them.
 pub static PAGES: Pages = Pages { routes, deeds: DEEDS, words: web::words!(), menu: MENU };
 
-const MENU: &[MenuEntry] = &[MenuEntry::new::<SeeVillage>("places-menu-village", |at| at.village.as_ref().map(village_path))];
+const MENU: &[MenuEntry] =
+    &[MenuEntry::new::<SeeVillage>("places-menu-village", |at| at.village.as_ref().map(village_path))];
 
 fn routes(r: Routes) -> Routes {
     r.get("/places", pages::search)

@@ -124,7 +124,8 @@ async fn read_hamlets(cx: &Cx<NamePlaces>) -> Result<Hamlets, kernel::Stop> {
 
 impl<'a> HamletsPage<'a> {
     fn new(cx: &Cx<NamePlaces>, frame: Frame, village: &'a Hamlets, typed: NameAsk) -> HamletsPage<'a> {
-        let mut places: Vec<Hamlet> = village.hamlets.iter().chain(&village.neighbourhoods).cloned().collect();
+        let mut places: Vec<Hamlet> =
+            village.hamlets.iter().chain(&village.neighbourhoods).cloned().collect();
         places.sort_by(|a, b| a.place.cmp(&b.place));
         let list = list_of_hamlets().of(&places, &Default::default(), cx.voice(), cx.want);
         HamletsPage { frame, village, list, typed }
@@ -133,7 +134,11 @@ impl<'a> HamletsPage<'a> {
 
 pub(super) async fn hamlets(cx: Cx<NamePlaces>) -> Reply {
     let village = read_hamlets(&cx).await?;
-    let next = village.hamlets.iter().filter_map(|hamlet| hamlet.place.as_str().rsplit('.').next()?.parse::<u32>().ok()).max();
+    let next = village
+        .hamlets
+        .iter()
+        .filter_map(|hamlet| hamlet.place.as_str().rsplit('.').next()?.parse::<u32>().ok())
+        .max();
     let typed = NameAsk { hamlet: (next.unwrap_or(0) + 1).to_string(), ..NameAsk::default() };
     cx.page(&village, |frame| HamletsPage::new(&cx, frame, &village, typed))
 }
@@ -173,7 +178,9 @@ pub(super) async fn name(cx: Cx<NamePlaces>, Ask(ask): Ask<NameAsk>) -> Reply {
     let named = named.await;
     let village = read_hamlets(&cx).await?;
     match named {
-        Ok(()) => cx.saved_saying(format!("/villages/{}/places", village.code), "places-done-named", &village),
+        Ok(()) => {
+            cx.saved_saying(format!("/villages/{}/places", village.code), "places-done-named", &village)
+        }
         Err(stop) => cx.again(stop, |frame| HamletsPage::new(&cx, frame, &village, typed)),
     }
 }

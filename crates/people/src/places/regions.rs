@@ -80,7 +80,9 @@ fn read(sheet: &Sheet) -> Result<BTreeMap<PlaceCode, String>, Refused> {
     }
     for row in &sheet.rows {
         let parent = region_code(row.cell(code_at)).and_then(|place| place.parent());
-        if let Some(parent) = parent.filter(|parent| parent.level() >= Level::Province && !regions.contains_key(parent)) {
+        if let Some(parent) =
+            parent.filter(|parent| parent.level() >= Level::Province && !regions.contains_key(parent))
+        {
             let (line, code) = (row.line, row.cell(code_at).to_owned());
             return Err(Refusal::NoParent { line, code, parent: parent.to_string() }.into());
         }
@@ -88,7 +90,11 @@ fn read(sheet: &Sheet) -> Result<BTreeMap<PlaceCode, String>, Refused> {
     Ok(regions)
 }
 
-fn replace(tx: &mut Tx<'_>, regions: &BTreeMap<PlaceCode, String>, written: &dyn Fn(u64)) -> Result<(), Fault> {
+fn replace(
+    tx: &mut Tx<'_>,
+    regions: &BTreeMap<PlaceCode, String>,
+    written: &dyn Fn(u64),
+) -> Result<(), Fault> {
     sql!("DELETE FROM region").run(tx)?;
     let rows: Vec<(&PlaceCode, &String)> = regions.iter().collect();
     // Eight at a time: a server is asked an eighth as often.

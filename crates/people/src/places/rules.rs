@@ -102,7 +102,11 @@ mod tests {
             ("-1", None),
             ("3a", None),
         ] {
-            assert_eq!(below(&village, number).ok().map(|code| code.to_string()).as_deref(), code, "{number}");
+            assert_eq!(
+                below(&village, number).ok().map(|code| code.to_string()).as_deref(),
+                code,
+                "{number}"
+            );
         }
     }
 
@@ -126,7 +130,9 @@ mod tests {
     #[test]
     fn a_hamlet_has_a_name_of_its_own() {
         let known = [Hamlet { place: place("34.02.05.2003.01"), name: "Padukuhan 1".into() }];
-        let named = |place: PlaceCode, text: &str| name_hamlet(place, text, &known).map(|fact| fact.name).map_err(|refused| refused.code);
+        let named = |place: PlaceCode, text: &str| {
+            name_hamlet(place, text, &known).map(|fact| fact.name).map_err(|refused| refused.code)
+        };
         let (first, second) = (place("34.02.05.2003.01"), place("34.02.05.2003.02"));
         assert_eq!(named(second.clone(), "  Padukuhan   2 "), Ok("Padukuhan 2".into()));
         assert_eq!(named(second.clone(), "PADUKUHAN 1"), Err("places.same_name"));

@@ -30,12 +30,14 @@ fn name(fold: &mut Fold<'_, '_>, entry: &Entry, place: &PlaceCode, name: &String
             .run(fold)?;
         return Ok(());
     }
-    sql!("INSERT INTO place_name (village, place, entry, name) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING")
-        .bind(&village)
-        .bind(place)
-        .bind(&entry.id)
-        .bind(name)
-        .run(fold)?;
+    sql!(
+        "INSERT INTO place_name (village, place, entry, name) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING"
+    )
+    .bind(&village)
+    .bind(place)
+    .bind(&entry.id)
+    .bind(name)
+    .run(fold)?;
     Ok(())
 }
 
@@ -122,9 +124,11 @@ pub(super) fn short(name: &str) -> std::borrow::Cow<'_, str> {
     if let Some(regency) = name.strip_prefix("Kabupaten ") {
         return regency.into();
     }
-    match name.strip_prefix("Daerah Istimewa ").map(|rest| ("DI", rest)).or_else(|| {
-        name.strip_prefix("Daerah Khusus Ibukota ").map(|rest| ("DKI", rest))
-    }) {
+    match name
+        .strip_prefix("Daerah Istimewa ")
+        .map(|rest| ("DI", rest))
+        .or_else(|| name.strip_prefix("Daerah Khusus Ibukota ").map(|rest| ("DKI", rest)))
+    {
         Some((letters, rest)) => format!("{letters} {rest}").into(),
         None => name.into(),
     }

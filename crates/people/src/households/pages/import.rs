@@ -73,7 +73,8 @@ fn keep(cx: &Cx<KeepHouseholds>, name: String, sheet: Sheet) -> Result<EntryId, 
 fn kept(cx: &Cx<KeepHouseholds>) -> Result<(EntryId, String, Stage), Stop> {
     let upload: EntryId = cx.param("upload")?;
     let found = with_kept(cx.at, |kept| {
-        let file = kept.get(&upload).filter(|file| file.by == cx.permit.actor() && file.village == *cx.place())?;
+        let file =
+            kept.get(&upload).filter(|file| file.by == cx.permit.actor() && file.village == *cx.place())?;
         Some((upload, file.name.clone(), file.stage.clone()))
     });
     found.ok_or_else(|| Refusal::UploadGone.into())
@@ -135,7 +136,9 @@ async fn received(cx: &Cx<KeepHouseholds>, upload: Upload) -> Result<Received, S
     let name = file.name.clone();
     let read = apart(move || {
         let mut bytes = Vec::new();
-        file.content.read_to_end(&mut bytes).map_err(|error| Fault::because("reading a file that was sent", error))?;
+        file.content
+            .read_to_end(&mut bytes)
+            .map_err(|error| Fault::because("reading a file that was sent", error))?;
         let sheet = sheet::read(&bytes, &file.name)?;
         if sheet.rows.len() > ROWS_MAX {
             return Err(SheetRefusal::TooManyRows { file: file.name, most: ROWS_MAX }.into());
@@ -266,7 +269,8 @@ async fn show(
 ) -> Reply {
     let village = cx.place().clone();
     let mapping = ask.or_proposed(&sheet);
-    let (at, mapped, name_hamlets, rows) = (village.clone(), mapping.mapping(), mapping.name_hamlets, sheet.clone());
+    let (at, mapped, name_hamlets, rows) =
+        (village.clone(), mapping.mapping(), mapping.name_hamlets, sheet.clone());
     let read = cx.read(move |view| {
         let plan = match import::plan(view, &at, &rows, &mapped, name_hamlets) {
             Err(Stop::Refused(refused)) => Err(refused),
@@ -285,14 +289,17 @@ async fn show(
     let households = List::new("households")
         .column("line", "households-line", |it: &import::Planned| it.line)
         .column("head", "households-head", |it: &import::Planned| it.naming.head.clone())
-        .column("hamlet", "households-hamlet", move |it: &import::Planned| super::hamlet_name(&named, &it.hamlet))
+        .column("hamlet", "households-hamlet", move |it: &import::Planned| {
+            super::hamlet_name(&named, &it.hamlet)
+        })
         .column("rt", "households-rt", |it: &import::Planned| it.rt.as_ref().map(super::number_of))
         .column("card", "households-card", |it: &import::Planned| it.naming.card.clone())
         .column("phone", "households-phone", |it: &import::Planned| it.naming.phone.clone())
         .plain()
         .of(&new[..new.len().min(SHOWN)], &ListAsk::default(), cx.voice(), cx.want);
     problems.truncate(SHOWN);
-    let lines: Vec<(Problem, String)> = problems.iter().map(|it| (it.clone(), cx.voice().refusal(&it.refused))).collect();
+    let lines: Vec<(Problem, String)> =
+        problems.iter().map(|it| (it.clone(), cx.voice().refusal(&it.refused))).collect();
     let listed = List::new("problems")
         .column("line", "households-line", |(it, _): &(Problem, String)| it.line)
         .column("column", "households-column", |(it, _): &(Problem, String)| it.column.clone())
@@ -316,7 +323,16 @@ async fn show(
     let columns = sheet.columns.iter().enumerate().filter(|(_, name)| !name.is_empty());
     let columns = columns.map(|(n, name)| Choice::new(n, name)).collect();
     let may_name = cx.can::<NamePlaces>();
-    let page = |frame| PreviewPage { frame, village, village_name, preview: &preview, columns, households, problems: listed, may_name };
+    let page = |frame| PreviewPage {
+        frame,
+        village,
+        village_name,
+        preview: &preview,
+        columns,
+        households,
+        problems: listed,
+        may_name,
+    };
     match stop.or_else(|| preview.refused.clone().map(Stop::Refused)) {
         // A program asks for the preview to see what is missing; a person is told above the page.
         Some(stop) if cx.want.is_page() => cx.again(stop, page),
@@ -370,6 +386,8 @@ pub(in crate::households) async fn rejects(cx: Cx<KeepHouseholds>, Query(ask): Q
 }
 
 fn rejects_of(sheet: &Sheet, problems: &[Problem], voice: &Voice) -> Vec<u8> {
-    let told = problems.iter().map(|problem| (problem.row, format!("{}: {}", problem.column, voice.refusal(&problem.refused))));
+    let told = problems
+        .iter()
+        .map(|problem| (problem.row, format!("{}: {}", problem.column, voice.refusal(&problem.refused))));
     sheet.rejects(&voice.say("households-why").to_string(), told)
 }

@@ -18,7 +18,10 @@ use crate::places::{self, Hamlet};
 
 /// A hamlet by its name; its code where it has none.
 fn hamlet_name(hamlets: &[Hamlet], place: &PlaceCode) -> String {
-    hamlets.iter().find(|hamlet| hamlet.place == *place).map_or_else(|| place.to_string(), |hamlet| hamlet.name.clone())
+    hamlets
+        .iter()
+        .find(|hamlet| hamlet.place == *place)
+        .map_or_else(|| place.to_string(), |hamlet| hamlet.name.clone())
 }
 
 /// `02` of `34.02.05.2003.07.02`
@@ -63,10 +66,15 @@ pub(super) fn in_village(
 ) -> Result<Option<Fragment>, Stop> {
     let hamlets = places::hamlets(view, &at.village)?;
     let counted = tables::count_by_hamlet(view, &at.village)?;
-    let count_of = |place: &PlaceCode| counted.iter().find(|it| it.hamlet == *place).map_or(0, |it| it.households);
+    let count_of =
+        |place: &PlaceCode| counted.iter().find(|it| it.hamlet == *place).map_or(0, |it| it.households);
     let mut rows: Vec<NamedCount> = hamlets
         .iter()
-        .map(|hamlet| NamedCount { place: hamlet.place.clone(), name: hamlet.name.clone(), households: count_of(&hamlet.place) })
+        .map(|hamlet| NamedCount {
+            place: hamlet.place.clone(),
+            name: hamlet.name.clone(),
+            households: count_of(&hamlet.place),
+        })
         .collect();
     let unnamed = counted.iter().filter(|it| !hamlets.iter().any(|hamlet| hamlet.place == it.hamlet));
     rows.extend(unnamed.map(|InHamlet { hamlet, households }| NamedCount {
@@ -149,8 +157,14 @@ pub(super) async fn list(cx: Cx<SeeHouseholds>, Query(ask): Query<HouseholdsAsk>
         })
         .collect();
     let list = list_of_households().slice(&lines, found.len(), &asked);
-    cx.list(list, |frame, list| {
-        ListPage { frame, list, village, village_name, hamlets: choices_of(&hamlets), hamlet, q: asked.q }
+    cx.list(list, |frame, list| ListPage {
+        frame,
+        list,
+        village,
+        village_name,
+        hamlets: choices_of(&hamlets),
+        hamlet,
+        q: asked.q,
     })
 }
 
@@ -167,8 +181,12 @@ fn arranged(households: Vec<Household>, hamlets: &[Hamlet], names: &Names, ask: 
         .collect();
     found.sort_by(|(_, a), (_, b)| names.plain(who(a)).cmp(names.plain(who(b))));
     match ask.order() {
-        Some(("hamlet", _)) => found.sort_by_cached_key(|(_, it)| crate::sheet::plain_text(&hamlet_name(hamlets, &it.hamlet))),
-        Some(("rt", _)) => found.sort_by(|(_, a), (_, b)| a.rt.as_ref().map(number_of).cmp(&b.rt.as_ref().map(number_of))),
+        Some(("hamlet", _)) => {
+            found.sort_by_cached_key(|(_, it)| crate::sheet::plain_text(&hamlet_name(hamlets, &it.hamlet)))
+        }
+        Some(("rt", _)) => {
+            found.sort_by(|(_, a), (_, b)| a.rt.as_ref().map(number_of).cmp(&b.rt.as_ref().map(number_of)))
+        }
         Some(("since", _)) => found.sort_by_key(|(_, it)| it.since),
         Some(_) => {}
         None => found.sort_by_key(|(fit, _)| *fit),
@@ -207,7 +225,10 @@ struct NewPage {
     typed: RegisterAsk,
 }
 
-async fn new_page(cx: &Cx<KeepHouseholds>, typed: RegisterAsk) -> Result<impl FnOnce(Frame) -> NewPage, Stop> {
+async fn new_page(
+    cx: &Cx<KeepHouseholds>,
+    typed: RegisterAsk,
+) -> Result<impl FnOnce(Frame) -> NewPage, Stop> {
     let village = cx.place().clone();
     let at = village.clone();
     let read = cx.read(move |view| Ok((places::require_village(view, &at)?, places::hamlets(view, &at)?)));
@@ -238,13 +259,22 @@ pub(super) async fn register(cx: Cx<KeepHouseholds>, Ask(ask): Ask<RegisterAsk>)
             places::require_village(work, &at)?;
             let Naming { head, card, phone } = Naming::read(&ask.head, &ask.card, &ask.phone)?;
             let (hamlet, rt) = desk::lives(work, &at, &ask.hamlet, &ask.rt)?;
-            let day = rules::day(ask.day.unwrap_or(today), today).map_err(|refused| refused.in_field("day"))?;
-            desk::register(work, &permit, &NewHousehold { household, village: at, hamlet, rt, head, card, phone, day })
+            let day =
+                rules::day(ask.day.unwrap_or(today), today).map_err(|refused| refused.in_field("day"))?;
+            desk::register(
+                work,
+                &permit,
+                &NewHousehold { household, village: at, hamlet, rt, head, card, phone, day },
+            )
         },
         |_| Ok(()),
     );
     match booked.await {
-        Ok(()) => cx.saved_saying(path(&village, household), "households-done-registered", &Registered { household }),
+        Ok(()) => cx.saved_saying(
+            path(&village, household),
+            "households-done-registered",
+            &Registered { household },
+        ),
         Err(stop) => {
             let page = new_page(&cx, typed).await?;
             cx.again(stop, page)
@@ -321,7 +351,12 @@ impl<'a> OnePage<'a> {
         let today = Some(frame.today());
         OnePage {
             hamlets: choices_of(&one.hamlets),
-            rename: RenameAsk { id: None, head: text(&one.head), card: text(&one.card), phone: text(&one.phone) },
+            rename: RenameAsk {
+                id: None,
+                head: text(&one.head),
+                card: text(&one.card),
+                phone: text(&one.phone),
+            },
             relocate: MoveAsk {
                 id: None,
                 hamlet: one.household.hamlet.to_string(),
@@ -356,7 +391,10 @@ async fn read_one<D: kernel::Deed>(cx: &Cx<D>) -> Result<One, Stop> {
             head: text(names.household(household)),
             card: text(names.card(household)),
             phone: text(names.phone(household)),
-            persons: persons.iter().map(|it| Member { person: it.person, name: text(names.person(it.person)) }).collect(),
+            persons: persons
+                .iter()
+                .map(|it| Member { person: it.person, name: text(names.person(it.person)) })
+                .collect(),
             more: slot.fill(view)?,
             household: known,
             hamlets,
@@ -372,7 +410,12 @@ pub(super) async fn one(cx: Cx<SeeHouseholds>) -> Reply {
 }
 
 /// After something happened to a household: its page, or its page again with the reason why not.
-async fn after(cx: &Cx<KeepHouseholds>, booked: Result<(), Stop>, done: &str, typed: impl FnOnce(&mut OnePage<'_>)) -> Reply {
+async fn after(
+    cx: &Cx<KeepHouseholds>,
+    booked: Result<(), Stop>,
+    done: &str,
+    typed: impl FnOnce(&mut OnePage<'_>),
+) -> Reply {
     let one = read_one(cx).await?;
     match booked {
         Ok(()) => cx.saved_saying(path(&one.village, one.household.household), done, &one),
@@ -400,14 +443,16 @@ pub(super) async fn rename(cx: Cx<KeepHouseholds>, Ask(ask): Ask<RenameAsk>) -> 
 }
 
 pub(super) async fn relocate(cx: Cx<KeepHouseholds>, Ask(ask): Ask<MoveAsk>) -> Reply {
-    let (permit, village, household, today) = (cx.permit.clone(), cx.place().clone(), cx.param("household")?, cx.today);
+    let (permit, village, household, today) =
+        (cx.permit.clone(), cx.place().clone(), cx.param("household")?, cx.today);
     let typed = ask.clone();
     let booked = cx.once(
         ask.id.unwrap_or_else(EntryId::new),
         ask,
         move |work, ask| {
             let lives = desk::lives(work, &village, &ask.hamlet, &ask.rt)?;
-            let day = rules::day(ask.moved.unwrap_or(today), today).map_err(|refused| refused.in_field("moved"))?;
+            let day =
+                rules::day(ask.moved.unwrap_or(today), today).map_err(|refused| refused.in_field("moved"))?;
             desk::relocate(work, &permit, &village, household, lives, day)
         },
         |_| Ok(()),
@@ -416,13 +461,15 @@ pub(super) async fn relocate(cx: Cx<KeepHouseholds>, Ask(ask): Ask<MoveAsk>) -> 
 }
 
 pub(super) async fn close(cx: Cx<KeepHouseholds>, Ask(ask): Ask<CloseAsk>) -> Reply {
-    let (permit, village, household, today) = (cx.permit.clone(), cx.place().clone(), cx.param("household")?, cx.today);
+    let (permit, village, household, today) =
+        (cx.permit.clone(), cx.place().clone(), cx.param("household")?, cx.today);
     let typed = ask.clone();
     let booked = cx.once(
         ask.id.unwrap_or_else(EntryId::new),
         ask,
         move |work, ask| {
-            let day = rules::day(ask.closed.unwrap_or(today), today).map_err(|refused| refused.in_field("closed"))?;
+            let day = rules::day(ask.closed.unwrap_or(today), today)
+                .map_err(|refused| refused.in_field("closed"))?;
             desk::close(work, &permit, &village, household, day)
         },
         |_| Ok(()),
@@ -493,7 +540,9 @@ async fn erased(cx: &Cx<Erase>, one: &One, ask: &EraseAsk) -> Result<(), Stop> {
 }
 
 /// Runs what waits for the disk on a thread of its own.
-async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T, Stop> + Send + 'static) -> Result<T, Stop> {
+async fn apart<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Stop> + Send + 'static,
+) -> Result<T, Stop> {
     let running = tokio::task::spawn_blocking(work);
     running.await.unwrap_or_else(|broken| Err(Fault::because("working for a page", broken).into()))
 }
