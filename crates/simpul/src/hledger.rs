@@ -5,18 +5,24 @@ use std::io::{self, Write};
 
 use db::Tx;
 use journal::ledger::{TransferRow, each_transfer};
-use kernel::{EntryId, Fault, Unit};
+use kernel::{BookId, EntryId, Fault, Unit};
 
 use crate::config::Config;
 
-/// Writes every transfer of the site: one transaction for each fact and each reversal of one.
+/// Writes every transfer of the site: one transaction for each fact and each reversal of one. `books` are the names of
+/// the books as far as they have names.
 ///
 /// - An account is its book and its path, with colons: `<book>:member:<id>`.
 /// - The code of a transaction is the id of the entry.
 /// - Commodities are `IDR`, `KRW`, `USD`, `g` and `pcs`.
-pub fn write(tx: &mut Tx<'_>, config: &Config, out: &mut impl Write) -> Result<u64, Fault> {
+pub fn write(
+    tx: &mut Tx<'_>,
+    config: &Config,
+    books: &[(BookId, String)],
+    out: &mut impl Write,
+) -> Result<u64, Fault> {
     let failed = |error: io::Error| Fault::because("writing a journal for hledger", error);
-    head(config, out).map_err(failed)?;
+    head(config, books, out).map_err(failed)?;
     let (mut transactions, mut before) = (0, None);
     each_transfer(tx, |row| {
         let this = Some((row.entry, row.turn.clone(), row.day));
@@ -32,10 +38,14 @@ pub fn write(tx: &mut Tx<'_>, config: &Config, out: &mut impl Write) -> Result<u
 }
 
 /// The first lines. What is said in them is said in English, like everything in a format for programs.
-fn head(config: &Config, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "; Books of {}, written by Simpul {}", config.title.replace(['\n', '\r'], " "), env!("CARGO_PKG_VERSION"))?;
+fn head(config: &Config, books: &[(BookId, String)], out: &mut impl Write) -> io::Result<()> {
+    let one_line = |name: &str| name.replace(['\n', '\r'], " ");
+    writeln!(out, "; Books of {}, written by Simpul {}", one_line(&config.title), env!("CARGO_PKG_VERSION"))?;
     if config.synthetic {
         writeln!(out, "; Synthetic demonstration data: no person, household or amount in it is real.")?;
+    }
+    for (book, name) in books {
+        writeln!(out, "; Book {book}: {}", one_line(name))?;
     }
     writeln!(out)?;
     for unit in Unit::ALL {

@@ -5,7 +5,8 @@ use std::io::{BufWriter, Write, stdout};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use kernel::{Arg, EntryId, Fault, Stop};
+use kernel::{Arg, BookId, EntryId, Fault, Stop};
+use livelihood::waste;
 
 use crate::cli::SiteArgs;
 use crate::hledger;
@@ -54,7 +55,11 @@ impl Export {
             What::Hledger { site, file } => {
                 let (journal, config) = site.open(terminal)?;
                 let mut out = BufWriter::new(output(file.as_deref())?);
-                journal.read(|view| Ok(hledger::write(view, &config, &mut out)?))?;
+                journal.read(|view| {
+                    let banks = waste::all_banks(view)?.into_iter().map(|bank| (bank.bank, bank.name));
+                    let banks: Vec<(BookId, String)> = banks.collect();
+                    Ok(hledger::write(view, &config, &banks, &mut out)?)
+                })?;
                 journal.close();
             }
             What::Log { site, folder } => {

@@ -67,6 +67,22 @@ fn what_is_in_the_way_is_said_in_the_language_of_the_reader() {
 }
 
 #[test]
+fn a_file_of_two_gigabytes_is_refused_before_it_has_come() {
+    let folder = folder();
+    let data = folder.path().join("site");
+    let password = init(&data);
+    let server = Server::start(&data);
+    let plain = ("content-type", "application/x-www-form-urlencoded");
+    let (_, answer) = server.ask("POST /sign-in", &[plain], &format!("handle=admin&password={password}&next=/"));
+    let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next()).expect("a cookie");
+    let begun = std::time::Instant::now();
+    let answer = server.announce("POST /villages/34.02.05.2003/households/import", &[("cookie", cookie)], 2 << 30);
+    assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
+    assert!(begun.elapsed() < std::time::Duration::from_secs(10));
+    assert_eq!(server.ask("GET /health", &[], "").0, 200);
+}
+
+#[test]
 fn a_wrong_setting_is_refused_with_its_line() {
     let folder = folder();
     let data = folder.path().join("site");

@@ -8,6 +8,7 @@
 
 mod world;
 
+mod bank;
 mod binary;
 mod program;
 mod roles;

@@ -76,47 +76,58 @@ impl Server {
     }
     /// Starts a command that says where it serves.
     pub fn of(command: &mut Command) -> Server {
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
         let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+        let mut beside = child.stderr.take().expect("a pipe");
         let address = loop {
-            let line = lines.next().expect("the server says where it is").expect("text");
+            let Some(Ok(line)) = lines.next() else {
+                let mut said = String::new();
+                beside.read_to_string(&mut said).expect("text");
+                panic!("the server did not start: {said}");
+            };
             if let Some((_, rest)) = line.split_once("http://") {
                 break rest.split_whitespace().next().expect("an address").trim_end_matches('.').to_owned();
             }
         };
-        // What it says later must not fill the pipe.
+        // What it says later must not fill the pipes.
         std::thread::spawn(move || lines.for_each(drop));
+        std::thread::spawn(move || std::io::copy(&mut beside, &mut std::io::sink()));
         Server { child, address }
     }
     /// Asks it; status and answer.
     pub fn ask(&self, request: &str, headers: &[(&str, &str)], body: &str) -> (u16, String) {
-        let mut stream = TcpStream::connect(&self.address).expect("the server is there");
-        stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a timeout");
+        self.try_ask(request, headers, body).expect("the server answers")
+    }
+    /// Asks it; nothing when it is gone before it has answered.
+    pub fn try_ask(&self, request: &str, headers: &[(&str, &str)], body: &str) -> Option<(u16, String)> {
+        let mut stream = TcpStream::connect(&self.address).ok()?;
+        stream.set_read_timeout(Some(Duration::from_secs(60))).ok()?;
         let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        write!(
-            stream,
-            "{request} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n{body}",
-            self.address,
-            body.len()
-        )
-        .expect("it listens");
+        let (address, length) = (&self.address, body.len());
+        let fixed = format!("host: {address}\r\nconnection: close\r\ncontent-length: {length}\r\n");
+        write!(stream, "{request} HTTP/1.1\r\n{fixed}{headers}\r\n{body}").ok()?;
         let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).expect("it answers");
+        stream.read_to_end(&mut answer).ok()?;
         let answer = String::from_utf8_lossy(&answer).into_owned();
-        let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
-        (status, answer)
+        let status = answer.split(' ').nth(1)?.parse().ok()?;
+        Some((status, answer))
     }
-    /// The size of its memory, in KiB.
-    #[cfg(target_os = "linux")]
-    pub fn memory(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("it runs");
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("its memory");
-        line.trim().trim_end_matches(" kB").parse().expect("a number")
+    /// Announces a file of so many bytes and sends its beginning; what the server says to that.
+    pub fn announce(&self, request: &str, headers: &[(&str, &str)], bytes: u64) -> String {
+        let mut stream = TcpStream::connect(&self.address).expect("the server is there");
+        stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
+        let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let kind = "content-type: multipart/form-data; boundary=x\r\naccept: application/json\r\n";
+        let head = format!("{request} HTTP/1.1\r\nhost: {}\r\ncontent-length: {bytes}\r\n{kind}{headers}\r\n", self.address);
+        let part = "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n";
+        stream.write_all((head + part).as_bytes()).expect("it listens");
+        let mut answer = [0; 4096];
+        let length = stream.read(&mut answer).expect("it answers");
+        String::from_utf8_lossy(&answer[..length]).into_owned()
     }
-    /// Pulls the plug.
-    pub fn kill(mut self) {
-        self.child.kill().expect("it ran");
-        self.child.wait().expect("it ended");
+    /// Kills it as a power cut would, in the middle of whatever it does.
+    pub fn pull_the_plug(&self) {
+        run(Command::new("kill").arg("-KILL").arg(self.child.id().to_string())).ends_with(0);
     }
     /// Asks it to stop, as systemd does; its exit code.
     pub fn stop(mut self) -> Option<i32> {

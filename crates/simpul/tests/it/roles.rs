@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use kernel::{Actor, Grant, Role, Scope};
+use kernel::{Actor, BookId, Grant, Role, Scope};
 use web::Lang;
 
 use crate::story;
-use crate::world::{Answer, CAST, VILLAGE, Village, village};
+use crate::world::{Answer, CAST, VILLAGE, village};
 
 /// One letter for each role, in the order of the matrix.
 const COLUMNS: &str = "administrator  officer  teller  auditor  partner  public";
@@ -109,7 +109,21 @@ fn write_help(command: &mut clap::Command, text: &mut String) {
     }
 }
 
-#[allow(dead_code)]
-fn the_harness_is_complete(village: &Village) {
-    let _ = (village.today(), village.folder());
-}
+story! { a_role_for_one_bank_reaches_no_other, |village| async {
+    let (own, other) = (BookId::new(), BookId::new());
+    village.grant(Role::PartnerReader, Role::Teller, Some(own)).await;
+    let partner = village.as_role(Role::PartnerReader);
+    for (book, outcome_wanted) in [(own, "yes"), (other, "no")] {
+        let answer = partner.get(&format!("/villages/{VILLAGE}/waste/{book}/counter")).await;
+        assert_eq!(outcome(&answer), outcome_wanted, "{book}: {}", answer.seen());
+    }
+} }
+
+story! { a_file_that_is_too_large_is_refused, |village| async {
+    let officer = village.as_role(Role::VillageOfficer);
+    let path = format!("/villages/{VILLAGE}/households/import");
+    let answer = officer.upload(&path, "households.csv", &vec![b'x'; 2 << 20], &[]).await;
+    assert_eq!((answer.status, answer.refused().as_str()), (413, "web.file_too_large"));
+    let answer = officer.upload(&path, "households.csv", b"nama;dusun\n", &[]).await;
+    assert_eq!(answer.status, 422, "{}", answer.text());
+} }

@@ -69,10 +69,6 @@ impl Source {
     pub fn folder(&self) -> &str {
         self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
-    /// Its own name.
-    pub fn name(&self) -> &str {
-        self.path.rsplit_once('/').map_or(self.path.as_str(), |(_, name)| name)
-    }
     /// The line on which something stands.
     pub fn line(&self, at: usize) -> usize {
         self.text[..at].matches('\n').count() + 1

@@ -150,13 +150,9 @@ impl Village {
         let cookie = self.tokens.get(&role).map(|token| format!("simpul={token}"));
         Visitor { cookie, ..self.guest() }
     }
-    /// The account of the one who holds this role.
-    pub fn staff(&self, role: Role) -> StaffId {
-        self.staff[&role]
-    }
     /// Gives the one who holds this role another one, narrowed to a book.
     pub async fn grant(&self, to: Role, role: Role, book: Option<BookId>) {
-        let (staff, grant) = (self.staff(to), Grant { role, place: village(), book });
+        let (staff, grant) = (self.staff[&to], Grant { role, place: village(), book });
         let permit = Context::operator_permit::<staff::Manage>(&Scope::site()).expect("the operator may");
         self.write(move |work| staff::grant(work, &permit, staff, grant)).await.expect("granted");
     }
