@@ -184,6 +184,18 @@ async fn a_household_is_registered_seen_by_those_who_may_and_erased() {
     let moved = house.post(&officer, &format!("{page}/move"), "rt=2&moved=2026-03-31").await;
     assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.body);
 
+    let person = kernel::EntryId::new();
+    let added = house.post(&officer, &format!("{page}/persons"), &format!("id={person}&name=Rara Ayu")).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
+    shows(&house.post(&officer, &format!("{page}/persons"), "name=").await, 422, &["Write the name"]);
+    shows(&house.get(&admin, &page).await, 200, &["Rara Ayu", &format!("/persons/{person}/erase")]);
+    let person = format!("/villages/{{v}}/persons/{person}/erase");
+    shows(&house.get(&admin, &person).await, 200, &["Rara Ayu will be erased"]);
+    let erased = house.post(&admin, &person, "ground=mistake&confirmed=true").await;
+    assert_eq!(erased.status, StatusCode::SEE_OTHER, "{}", erased.body);
+    let after = house.get(&admin, &page).await;
+    assert!(after.body.contains("Sri Wahyuni Hadi") && !after.body.contains("Rara"), "{}", after.body);
+
     assert_eq!(house.get(&officer, &format!("{page}/erase")).await.status, StatusCode::FORBIDDEN);
     shows(&house.get(&admin, &format!("{page}/erase")).await, 200, &["Sri Wahyuni Hadi will be erased"]);
     shows(&house.post(&admin, &format!("{page}/erase"), "ground=asked").await, 422, &["Confirm"]);

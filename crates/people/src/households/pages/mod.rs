@@ -1,18 +1,19 @@
-//! The list of households, one household, and erasing a person.
+//! The list of households, and one household.
 
+pub(super) mod erase;
 pub(super) mod import;
 
 use askama::Template;
-use journal::{Context, Via, View};
-use kernel::{Day, EntryId, Fault, HouseholdId, Permit, PersonId, PlaceCode, Refused, Stop};
+use journal::View;
+use kernel::{Day, EntryId, Fault, HouseholdId, Permit, PersonId, PlaceCode, Stop};
 use serde::{Deserialize, Serialize};
 use web::{Ask, Choice, Cx, Filled, Fragment, Frame, List, ListAsk, Listed, Query, Reply, SlotAt, Want};
 
-use super::desk::{self, Ground, Naming, NewHousehold};
+use super::desk::{self, Naming, NewHousehold, NewPerson};
 use super::names::{Names, Who, names};
 use super::rules::{self, Refusal};
 use super::tables::{self, Household, InHamlet};
-use super::{Erase, HOUSEHOLD, KeepHouseholds, SeeHouseholds, path};
+use super::{HOUSEHOLD, KeepHouseholds, SeeHouseholds, path};
 use crate::SeeVillage;
 use crate::places::{self, Hamlet};
 
@@ -184,9 +185,7 @@ fn arranged(households: Vec<Household>, hamlets: &[Hamlet], names: &Names, ask: 
         Some(("hamlet", _)) => {
             found.sort_by_cached_key(|(_, it)| crate::sheet::plain_text(&hamlet_name(hamlets, &it.hamlet)))
         }
-        Some(("rt", _)) => {
-            found.sort_by(|(_, a), (_, b)| a.rt.as_ref().map(number_of).cmp(&b.rt.as_ref().map(number_of)))
-        }
+        Some(("rt", _)) => found.sort_by_key(|(_, it)| it.rt.as_ref().map(number_of)),
         Some(("since", _)) => found.sort_by_key(|(_, it)| it.since),
         Some(_) => {}
         None => found.sort_by_key(|(fit, _)| *fit),
@@ -343,6 +342,7 @@ struct OnePage<'a> {
     rename: RenameAsk,
     relocate: MoveAsk,
     close: CloseAsk,
+    person: PersonAsk,
 }
 
 impl<'a> OnePage<'a> {
@@ -364,6 +364,7 @@ impl<'a> OnePage<'a> {
                 moved: today,
             },
             close: CloseAsk { id: None, closed: today },
+            person: PersonAsk::default(),
             frame,
             one,
         }
@@ -427,6 +428,31 @@ async fn after(
     }
 }
 
+#[derive(Default, Clone, Serialize, Deserialize)]
+pub(super) struct PersonAsk {
+    /// Made with the form; it also becomes the id of the person.
+    id: Option<EntryId>,
+    name: String,
+}
+
+pub(super) async fn add_person(cx: Cx<KeepHouseholds>, Ask(ask): Ask<PersonAsk>) -> Reply {
+    let (permit, village, household) =
+        (cx.permit.clone(), cx.place().clone(), cx.param::<HouseholdId>("household")?);
+    let (id, day, typed) = (ask.id.unwrap_or_else(EntryId::new), cx.today, ask.clone());
+    let person = PersonId::from_bytes(id.to_bytes());
+    let booked = cx.once(
+        id,
+        ask,
+        move |work, ask| {
+            tables::one(work, &village, household)?.ok_or(Refusal::NotFound)?;
+            let (household, name) = (Some(household), ask.name);
+            desk::register_person(work, &permit, NewPerson { person, village, household, name, day })
+        },
+        |_| Ok(()),
+    );
+    after(&cx, booked.await, "households-done-person", |page| page.person = typed).await
+}
+
 pub(super) async fn rename(cx: Cx<KeepHouseholds>, Ask(ask): Ask<RenameAsk>) -> Reply {
     let (permit, village, household) = (cx.permit.clone(), cx.place().clone(), cx.param("household")?);
     let typed = ask.clone();
@@ -475,68 +501,6 @@ pub(super) async fn close(cx: Cx<KeepHouseholds>, Ask(ask): Ask<CloseAsk>) -> Re
         |_| Ok(()),
     );
     after(&cx, booked.await, "households-done-closed", |page| page.close = typed).await
-}
-
-// Erasing ---------------------------------------------------------------------------------------------------------------
-
-#[derive(Default, Clone, Deserialize)]
-pub(super) struct EraseAsk {
-    ground: Option<Ground>,
-    #[serde(default)]
-    confirmed: bool,
-}
-
-#[derive(Template)]
-#[template(path = "households/erase.html")]
-struct ErasePage<'a> {
-    frame: Frame,
-    one: &'a One,
-    grounds: Vec<Choice>,
-    typed: EraseAsk,
-}
-
-impl<'a> ErasePage<'a> {
-    fn new(frame: Frame, one: &'a One, typed: EraseAsk) -> ErasePage<'a> {
-        let word = |ground: Ground| frame.say(format!("households-ground-{}", ground.name())).to_string();
-        let grounds = Ground::ALL.map(|ground| Choice::new(ground.name(), word(ground))).to_vec();
-        ErasePage { frame, one, grounds, typed }
-    }
-    fn path(&self) -> String {
-        path(&self.one.village, self.one.household.household)
-    }
-    fn ground(&self) -> &'static str {
-        self.typed.ground.map_or("", Ground::name)
-    }
-}
-
-pub(super) async fn erase_form(cx: Cx<Erase>) -> Reply {
-    let one = read_one(&cx).await?;
-    cx.page(&one, |frame| ErasePage::new(frame, &one, EraseAsk::default()))
-}
-
-pub(super) async fn erase(cx: Cx<Erase>, Ask(ask): Ask<EraseAsk>) -> Reply {
-    let one = read_one(&cx).await?;
-    let erased = erased(&cx, &one, &ask).await;
-    match erased {
-        Ok(()) => {
-            let one = read_one(&cx).await?;
-            cx.saved_saying(path(&one.village, one.household.household), "households-done-erased", &one)
-        }
-        Err(stop) => cx.again(stop, |frame| ErasePage::new(frame, &one, ask)),
-    }
-}
-
-async fn erased(cx: &Cx<Erase>, one: &One, ask: &EraseAsk) -> Result<(), Stop> {
-    let ground = ask.ground.ok_or_else(|| Refused::from(Refusal::NoGround).in_field("ground"))?;
-    if !ask.confirmed {
-        return Err(Refused::from(Refusal::NotConfirmed).in_field("confirmed").into());
-    }
-    if one.head.is_none() {
-        return Err(Refusal::Erased.into());
-    }
-    let (journal, permit, key) = (cx.site().journal.clone(), cx.permit.clone(), one.household.key);
-    let context = Context { actor: permit.actor(), via: Via::Web, at: cx.at };
-    apart(move || desk::erase(&journal, context, &permit, key, ground)).await
 }
 
 /// Runs what waits for the disk on a thread of its own.
