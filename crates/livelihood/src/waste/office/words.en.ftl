@@ -1,4 +1,5 @@
 ## The banks of a village
+waste-deed-see_banks = See which waste banks a village has
 waste-office-menu = Waste banks
 waste-office-banks = Waste banks
 waste-office-banks-lead = Who brings waste here, what it comes to, and what is owed for it.

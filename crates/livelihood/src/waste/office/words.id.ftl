@@ -1,4 +1,5 @@
 ## The banks of a village
+waste-deed-see_banks = Melihat bank sampah apa saja yang ada
 waste-office-menu = Bank sampah
 waste-office-banks = Bank sampah
 waste-office-banks-lead = Siapa menyetor sampah, berapa hasilnya, dan berapa tabungan yang harus dibayar.

@@ -1,4 +1,5 @@
 ## The banks of a village
+waste-deed-see_banks = 마을에 어떤 쓰레기은행이 있는지 보기
 waste-office-menu = 쓰레기은행
 waste-office-banks = 쓰레기은행
 waste-office-banks-lead = 누가 쓰레기를 가져오고, 그 가치가 얼마이며, 회원에게 줄 돈이 얼마인지 보여 줍니다.
