@@ -279,6 +279,16 @@ const USUAL: [&str; 11] = [
 
 /// What some features have beside them, and why.
 const UNUSUAL: &[(&str, &[&str], &str)] = &[
+    (
+        "crates/people/src/households",
+        &["desk.rs", "import.rs", "names.rs"],
+        "names lie in memory and in no table; what pages, imports and later stages do alike is in desk.rs",
+    ),
+    (
+        "crates/people/src/places",
+        &["index.rs", "regions.rs"],
+        "the national list follows from its file and from no fact, and is searched in memory",
+    ),
     ("crates/web/src/about", &["openapi.rs"], "one of its pages is a document for programs"),
     (
         "crates/web/src/staff",
