@@ -171,6 +171,41 @@ fn a_household_is_renamed_moved_and_closed() {
 }
 
 #[test]
+fn households_do_not_depend_on_the_order_in_which_facts_arrive() {
+    let (_folder, journal) = site();
+    let one = register(&journal, "Sri Wahyuni", None);
+    let other = register(&journal, "Budi Santosa", None);
+    for n in [2, 1, 2] {
+        let to = (hamlet(n), None);
+        let moved = journal.write(context(), move |work| {
+            households::relocate(work, &permit(), &village(), one, to, day("2026-04-01"))
+        });
+        moved.expect("moved");
+    }
+    let close = move |work: &mut journal::Work<'_, '_>| {
+        households::close(work, &permit(), &village(), other, day("2026-04-02"))
+    };
+    journal.write(context(), close).expect("closed");
+    let state = |journal: &Journal| {
+        let read = journal.read(|view| {
+            Ok((households::list(view, &village())?, households::one(view, &village(), other)?))
+        });
+        (read.expect("reads"), counts(journal))
+    };
+    let entries = journal.entries().expect("reads");
+    for turn in 0..entries.len() {
+        let mut entries = entries.clone();
+        entries.reverse();
+        entries.rotate_left(turn);
+        let folder = tempfile::tempdir().expect("a folder");
+        let elsewhere = open(folder.path());
+        elsewhere.adopt(Context { via: Via::Sync, ..context() }, entries).expect("adopts");
+        assert_eq!(state(&elsewhere), state(&journal), "turned by {turn}");
+    }
+    assert_eq!(counts(&journal), [(hamlet(2), 1)]);
+}
+
+#[test]
 fn a_person_has_a_name_and_a_household() {
     let (folder, journal) = site();
     let household = register(&journal, "Sri Wahyuni", None);
