@@ -62,10 +62,11 @@ pub async fn bind(listen: &str) -> Result<TcpListener, Fault> {
 /// Serves until the machine or the person says stop. The journal is closed afterwards, so that nothing stays unsigned.
 pub async fn serve(site: Site, listener: TcpListener, terminal: &Terminal) -> Result<(), Fault> {
     let address = listener.local_addr().map_err(|error| Fault::because("asking where the server listens", error))?;
+    let told_to_stop = told_to_stop().map_err(|error| Fault::because("listening for the word to stop", error))?;
     terminal.tell("cli-serving", &[("address", Arg::Text(format!("http://{address}")))]);
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let stop_after_grace = async {
-        told_to_stop().await;
+        told_to_stop.await;
         terminal.note("cli-stopping", &[]);
         let _ = stop.send(());
         tokio::time::sleep(GRACE).await;
@@ -78,23 +79,20 @@ pub async fn serve(site: Site, listener: TcpListener, terminal: &Terminal) -> Re
     served.map_err(|error| Fault::because("serving", error))
 }
 
+/// Listens from now on for whoever tells the program to stop.
 #[cfg(unix)]
-fn told_to_stop() -> impl Future<Output = ()> {
+fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    let terminate = signal(SignalKind::terminate());
-    async move {
-        let interrupt = tokio::signal::ctrl_c();
-        match terminate {
-            Ok(mut terminate) => tokio::select! {
-                _ = interrupt => {}
-                _ = terminate.recv() => {}
-            },
-            Err(_) => drop(interrupt.await),
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-    }
+    })
 }
 
 #[cfg(not(unix))]
-fn told_to_stop() -> impl Future<Output = ()> {
-    async { drop(tokio::signal::ctrl_c().await) }
+fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
+    Ok(async { drop(tokio::signal::ctrl_c().await) })
 }
