@@ -50,7 +50,6 @@ pub(super) async fn months(cx: Cx<SeeSums>, Query(list): Query<ListAsk>, Query(a
     let (names, lang) = (SortNames::new(&sorts), cx.lang);
     let listed = List::new("months")
         .column("month", "waste-office-month", |row: &SortMonth| row.month)
-        .column("code", "waste-office-code", |row| row.sort.to_string())
         .column("sort", "waste-office-sort", move |row| names.of(&row.sort, lang))
         .column("in", "waste-office-in", |row| qty(row.unit, row.qty_in))
         .column("worth", "waste-office-worth", |row| row.worth)

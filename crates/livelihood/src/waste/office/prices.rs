@@ -4,7 +4,7 @@ use askama::Template;
 use kernel::{Day, Deed, EntryId, Stop, UnitPrice};
 use serde::{Deserialize, Serialize};
 use web::list::Value;
-use web::{Ask, Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply, Word};
+use web::{Ask, Cx, Frame, List, ListAsk, Listed, Query, Reply, Word};
 
 use super::shown::SortNames;
 use super::{at, place};
@@ -195,9 +195,9 @@ struct NewPage<'a> {
     frame: Frame,
     bank: &'a Bank,
     side: &'static str,
+    other: &'static str,
     from: Day,
     rows: Vec<PriceField>,
-    sides: Vec<Choice>,
 }
 
 impl<'a> NewPage<'a> {
@@ -224,10 +224,8 @@ impl<'a> NewPage<'a> {
                 now,
             }
         });
-        let sides = [Side::Buying, Side::Selling]
-            .map(|side| Choice::new(side.name(), frame.say(format!("waste-office-side-{}", side.name()))))
-            .to_vec();
-        NewPage { rows: rows.collect(), bank: &page.bank, side: side.name(), from, sides, frame }
+        let other = if side == Side::Buying { Side::Selling } else { Side::Buying };
+        NewPage { rows: rows.collect(), bank: &page.bank, side: side.name(), other: other.name(), from, frame }
     }
 }
 

@@ -15,9 +15,9 @@ use crate::waste::rules::{self, Refusal, TypedSale};
 use crate::waste::tables::{self, Bank, SaleRow, Sort, Stock};
 use crate::waste::{KeepBooks, SeeMembers, SeeSums, Side, Sold, SortCode};
 
-/// Rows of the form when the store holds few sorts.
+/// Rows of the form, at least.
 const ROWS: usize = 8;
-/// Rows below those of the store, for a sort that the store does not know of.
+/// Open rows below those of the store, for a sort that the store does not know of.
 const SPARE_ROWS: usize = 2;
 
 /// A sale in the list of sales.
@@ -241,6 +241,8 @@ struct Selling {
 
 /// One row of the form.
 struct SaleField {
+    /// Counted from 0: by which a refusal names it.
+    n: usize,
     typed: TypedSale,
     /// What the store has of the sort that stands there.
     stock: Option<Qty>,
@@ -256,19 +258,27 @@ struct SalePage<'a> {
     collectors: Vec<Choice>,
     kinds: Vec<Choice>,
     rows: Vec<SaleField>,
+    /// Rows that stand open; the others wait behind a summary.
+    shown: usize,
+}
+
+impl SalePage<'_> {
+    fn first(&self) -> &[SaleField] {
+        &self.rows[..self.shown.min(self.rows.len())]
+    }
+    fn spare(&self) -> &[SaleField] {
+        &self.rows[self.shown.min(self.rows.len())..]
+    }
 }
 
 impl<'a> SalePage<'a> {
     fn new(frame: Frame, selling: &'a Selling, day: Day, typed: Option<&SaleAsk>) -> SalePage<'a> {
-        let mut rows: Vec<SaleField> = match typed {
-            Some(ask) => ask.as_typed().into_iter().map(|typed| selling.row(typed)).collect(),
-            None => selling.stocked().into_iter().map(|typed| selling.row(typed)).collect(),
-        };
-        let blank = || TypedSale { sort: String::new(), weight: String::new(), price: String::new(), emptied: false };
-        let wanted = if typed.is_some() { ROWS } else { ROWS.max(rows.len() + SPARE_ROWS) };
-        while rows.len() < wanted {
-            rows.push(SaleField { typed: blank(), stock: None });
-        }
+        let mut typed_rows = typed.map_or_else(|| selling.stocked(), SaleAsk::as_typed);
+        let filled = typed_rows.iter().rposition(|row| !row.sort.is_empty()).map_or(0, |last| last + 1);
+        let shown = filled + SPARE_ROWS;
+        let blank = TypedSale { sort: String::new(), weight: String::new(), price: String::new(), emptied: false };
+        typed_rows.resize(shown.max(ROWS), blank);
+        let rows = typed_rows.into_iter().enumerate().map(|(n, typed)| selling.row(n, typed)).collect();
         let collectors = selling.collectors.iter().map(|known| Choice::new(known.group, &known.name)).collect();
         let kinds = sort_choices(&selling.sorts, frame.lang);
         let collector = match typed {
@@ -276,7 +286,7 @@ impl<'a> SalePage<'a> {
             None if selling.collectors.len() == 1 => selling.collectors[0].group.to_string(),
             None => String::new(),
         };
-        SalePage { bank: &selling.bank, day, collector, collectors, kinds, rows, frame }
+        SalePage { bank: &selling.bank, day, collector, collectors, kinds, rows, shown, frame }
     }
 }
 
@@ -306,10 +316,10 @@ impl Selling {
         };
         in_store.map(row).collect()
     }
-    fn row(&self, typed: TypedSale) -> SaleField {
+    fn row(&self, n: usize, typed: TypedSale) -> SaleField {
         let sort = self.sorts.iter().find(|sort| sort.sort.as_str() == typed.sort);
         let stock = sort.and_then(|sort| qty(sort.unit, store::stock_in(&self.stock, &sort.sort, sort.unit)));
-        SaleField { typed, stock }
+        SaleField { n, typed, stock }
     }
 }
 

@@ -92,8 +92,7 @@ pub(super) async fn store(cx: Cx<SeeSums>, Query(ask): Query<ListAsk>) -> Reply 
     let base = at(&store.bank.village, store.bank.bank, "");
     let (lang, since, sees_members) = (cx.lang, store.bank.day, cx.can::<SeeMembers>());
     let list = List::new("store")
-        .column("code", "waste-office-code", |row: &StoreRow| row.stock.sort.to_string())
-        .column("sort", "waste-office-sort", move |row| row.name(lang))
+        .column("sort", "waste-office-sort", move |row: &StoreRow| row.name(lang))
         .link(move |row| match sees_members {
             true => format!("{base}/lines?kind={}&from={since}", row.stock.sort),
             false => format!("{base}/months?kind={}", row.stock.sort),
@@ -103,8 +102,6 @@ pub(super) async fn store(cx: Cx<SeeSums>, Query(ask): Query<ListAsk>) -> Reply 
         .column("sold", "waste-office-sold", |row| qty(row.stock.unit, row.stock.qty_sold))
         .column("shrunk", "waste-office-shrunk", |row| qty(row.stock.unit, row.stock.shrunk))
         .column("lost", "waste-office-lost-share", |row| row.lost)
-        .column("earned", "waste-office-earned", |row| row.stock.paid)
-        .summed()
         .column("revenue", "waste-office-revenue", |row| row.stock.revenue)
         .summed()
         .column("margin", "waste-office-margin", |row| row.margin)
