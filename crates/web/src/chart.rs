@@ -7,6 +7,7 @@ use crate::Voice;
 
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 300.0;
+/// Room for the numbers of the grid; wider where they are.
 const LEFT: f64 = 84.0;
 const RIGHT: f64 = 8.0;
 const TOP: f64 = 12.0;
@@ -93,19 +94,20 @@ impl Chart {
     /// Draws it.
     pub fn draw(self, voice: &Voice) -> Drawn {
         let scale = Scale::of(&self);
+        let left = self.left(&scale);
         let marks = match self.kind {
             Kind::Lines => Vec::new(),
-            _ => self.bars(&scale),
+            _ => self.bars(&scale, left),
         };
-        let lines = if self.kind == Kind::Lines { self.lines(&scale) } else { Vec::new() };
-        let slot = self.slot();
+        let lines = if self.kind == Kind::Lines { self.lines(&scale, left) } else { Vec::new() };
+        let slot = self.slot(left);
         let widest = self.labels.iter().map(|label| text_width(label)).fold(1.0, f64::max);
         let every = ((widest + 10.0) / slot).ceil().max(1.0) as usize;
         let labels = self.labels.iter().enumerate().filter(|(n, _)| n % every == 0);
         Drawn {
             labels: labels
                 .map(|(n, text)| Text {
-                    x: place(LEFT + slot * (n as f64 + 0.5)),
+                    x: place(left + slot * (n as f64 + 0.5)),
                     y: place(HEIGHT - BOTTOM + 18.0),
                     text: text.clone(),
                 })
@@ -113,8 +115,9 @@ impl Chart {
             grid: scale
                 .ticks
                 .iter()
-                .map(|tick| Text { x: place(LEFT - 8.0), y: place(scale.y(*tick)), text: (self.show)(*tick) })
+                .map(|tick| Text { x: place(left - 8.0), y: place(scale.y(*tick)), text: (self.show)(*tick) })
                 .collect(),
+            left: place(left),
             zero: place(scale.y(0)),
             table: Twin {
                 corner: voice.say("web-chart-what").to_string(),
@@ -138,16 +141,20 @@ impl Chart {
             .map(|series| series.values.get(n).map_or(String::new(), |value| (self.show)(*value)));
         (label.to_owned(), link, values.collect())
     }
-    fn slot(&self) -> f64 {
-        (WIDTH - LEFT - RIGHT) / self.labels.len().max(1) as f64
+    fn left(&self, scale: &Scale) -> f64 {
+        let widest = scale.ticks.iter().map(|tick| text_width(&(self.show)(*tick))).fold(0.0, f64::max);
+        LEFT.max(widest * 1.2 + 16.0) // digits are wider than letters
     }
-    fn bars(&self, scale: &Scale) -> Vec<Mark> {
-        let slot = self.slot();
+    fn slot(&self, left: f64) -> f64 {
+        (WIDTH - left - RIGHT) / self.labels.len().max(1) as f64
+    }
+    fn bars(&self, scale: &Scale, left: f64) -> Vec<Mark> {
+        let slot = self.slot(left);
         let beside = if self.kind == Kind::Bars { self.series.len().max(1) } else { 1 };
         let width = (slot * 0.72 / beside as f64).min(56.0);
         let mut marks = Vec::new();
         for (n, label) in self.labels.iter().enumerate() {
-            let left = LEFT + slot * (n as f64 + 0.5) - width * beside as f64 / 2.0;
+            let first = left + slot * (n as f64 + 0.5) - width * beside as f64 / 2.0;
             let (mut above, mut below) = (0i64, 0i64);
             for (at, series) in self.series.iter().enumerate() {
                 let Some(value) = series.values.get(n).copied() else { continue };
@@ -162,7 +169,7 @@ impl Chart {
                     below = to
                 }
                 let (top, bottom) = (scale.y(from.max(to)), scale.y(from.min(to)));
-                let x = if self.kind == Kind::Bars { left + width * at as f64 } else { left };
+                let x = if self.kind == Kind::Bars { first + width * at as f64 } else { first };
                 marks.push(Mark {
                     class: at % 6 + 1,
                     x: place(x),
@@ -176,8 +183,8 @@ impl Chart {
         }
         marks
     }
-    fn lines(&self, scale: &Scale) -> Vec<Line> {
-        let slot = self.slot();
+    fn lines(&self, scale: &Scale, left: f64) -> Vec<Line> {
+        let slot = self.slot(left);
         let line = |(at, series): (usize, &Series)| {
             let dots: Vec<Dot> = series
                 .values
@@ -185,7 +192,7 @@ impl Chart {
                 .zip(&self.labels)
                 .enumerate()
                 .map(|(n, (value, label))| Dot {
-                    x: place(LEFT + slot * (n as f64 + 0.5)),
+                    x: place(left + slot * (n as f64 + 0.5)),
                     y: place(scale.y(*value)),
                     told: format!("{label}, {}: {}", series.name, (self.show)(*value)),
                     link: self.link.as_ref().map(|link| link(n)),
@@ -305,6 +312,7 @@ pub struct Drawn {
     lines: Vec<Line>,
     labels: Vec<Text>,
     grid: Vec<Text>,
+    left: f64,
     zero: f64,
     /// The same numbers as a table.
     pub table: Twin,
