@@ -118,12 +118,17 @@ impl Frame {
                     .iter()
                     .any(|grant| entry.by.contains(&grant.role) && scope.place.covers(&grant.place))
         });
-        open.filter_map(|entry| {
-            let path = (entry.path)(&at)?;
-            let here = self.visit.path == path || self.visit.path.starts_with(&format!("{path}/"));
-            Some(Link { word: self.say(entry.word).to_string(), here, path })
-        })
-        .collect()
+        let mut links: Vec<Link> = open
+            .filter_map(|entry| {
+                let path = (entry.path)(&at)?;
+                let here = self.visit.path == path || self.visit.path.starts_with(&format!("{path}/"));
+                Some(Link { word: self.say(entry.word).to_string(), here, path })
+            })
+            .collect();
+        // A page of the village is not the village: of several the longest address is where the reader is.
+        let nearest = links.iter().filter(|link| link.here).map(|link| link.path.len()).max();
+        links.iter_mut().for_each(|link| link.here = link.here && Some(link.path.len()) == nearest);
+        links
     }
     /// This page in every language; of a form that was refused, the page that it stands on.
     pub fn languages(&self) -> Vec<LangLink> {
