@@ -135,23 +135,25 @@ fn book(
     let permit = Context::operator_permit::<KeepBooks>(scope)?;
     let (mut booked, mut known, mut problems) = (0, 0, Vec::new());
     for Ready { line, cells, column, fact } in batch {
-        // What was imported and taken back may be imported anew, and then has another id.
         let mut again = 0;
-        let id = loop {
+        loop {
             let id = import_id(&fact, again);
-            if Reversal::of(work, id)?.is_none() {
-                break id;
+            let asked = work.asked(id, &fact.lines);
+            if !matches!(asked, Ok(Asked::New)) && Reversal::of(work, id)?.is_some() {
+                // What was imported and taken back may be imported anew, and then has another id.
+                again += 1;
+                continue;
             }
-            again += 1;
-        };
-        match work.asked(id, &fact.lines) {
-            Ok(Asked::New) => {
-                work.record(&permit, &fact)?;
-                booked += 1;
+            match asked {
+                Ok(Asked::New) => {
+                    work.record(&permit, &fact)?;
+                    booked += 1;
+                }
+                Ok(Asked::Again) => known += 1,
+                Err(Stop::Refused(refused)) => problems.push(Problem { line, column, refused, cells }),
+                Err(fault) => return Err(fault),
             }
-            Ok(Asked::Again) => known += 1,
-            Err(Stop::Refused(refused)) => problems.push(Problem { line, column, refused, cells }),
-            Err(fault) => return Err(fault),
+            break;
         }
     }
     Ok((booked, known, problems))
@@ -273,6 +275,8 @@ fn read_rows(
         *owed = *owed - one.fact.repaid;
         ready.push(one);
     }
+    // Within a day in the order of ids, so that rows are appended rather than squeezed in between.
+    ready.sort_by_cached_key(|one| (one.fact.day, import_id(&one.fact, 0)));
     Ok((ready, problems))
 }
 
