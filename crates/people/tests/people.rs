@@ -206,6 +206,34 @@ fn households_do_not_depend_on_the_order_in_which_facts_arrive() {
 }
 
 #[test]
+fn two_who_come_with_one_card_in_the_same_moment_are_told_apart() {
+    let (_folder, journal) = site();
+    register(&journal, "Sri Wahyuni", None);
+    let new = |head: &str| NewHousehold {
+        household: HouseholdId::new(),
+        village: village(),
+        hamlet: hamlet(1),
+        rt: None,
+        head: head.into(),
+        card: Some("3402051203990001".into()),
+        phone: None,
+        day: day("2026-03-31"),
+    };
+    let (sender, answers) = std::sync::mpsc::channel();
+    for head in ["Budi Santosa", "Budi Susanto", "Budi Setiawan"] {
+        let (new, sender) = (new(head), sender.clone());
+        journal.submit(
+            context(),
+            move |work| households::register(work, &permit(), &new),
+            move |answer| sender.send(answer.is_ok()).expect("somebody waits"),
+        );
+    }
+    drop(sender);
+    assert_eq!(answers.iter().filter(|booked| *booked).count(), 1);
+    assert_eq!(counts(&journal), [(hamlet(1), 2)]);
+}
+
+#[test]
 fn a_person_has_a_name_and_a_household() {
     let (folder, journal) = site();
     let household = register(&journal, "Sri Wahyuni", None);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::facts::{
     HouseholdClosed, HouseholdMoved, HouseholdNamed, HouseholdRegistered, PersonNamed, PersonRegistered,
 };
-use super::names::names;
+use super::names::names_now;
 use super::rules::{self, Refusal};
 use super::tables::{self, Household};
 use super::{Erase, KeepHouseholds};
@@ -96,7 +96,7 @@ pub fn rename(
     naming: Naming,
 ) -> Result<(), Stop> {
     let known = living(work, village, household)?;
-    if names(work)?.household(household).is_none() {
+    if names_now(work)?.household(household).is_none() {
         return Err(Refusal::Erased.into());
     }
     if let Some(card) = &naming.card {
@@ -109,7 +109,7 @@ pub fn rename(
 }
 
 fn no_other_has(work: &mut Work<'_, '_>, card: &str, but: Option<HouseholdId>) -> Result<(), Stop> {
-    match names(work)?.by_card(card) {
+    match names_now(work)?.by_card(card) {
         Some(other) if Some(other) != but => Err(Refused::from(Refusal::CardKnown).in_field("card").into()),
         _ => Ok(()),
     }

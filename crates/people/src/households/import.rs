@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::KeepHouseholds;
 use super::desk::{self, Naming, NewHousehold};
-use super::names::{Names, Who, names};
+use super::names::{Names, Who, names_now};
 use super::rules::{self, Refusal, plain_hamlet};
 use super::tables;
 use crate::places::{self, Hamlet, HamletNamed, NamePlaces};
@@ -223,7 +223,7 @@ struct Planner {
 
 impl Planner {
     fn read(view: &mut View<'_, '_>, village: &PlaceCode, name_hamlets: bool) -> Result<Planner, Fault> {
-        let names = names(view)?;
+        let names = names_now(view)?;
         let mut by_name = HashMap::new();
         for known in tables::list(view, village)? {
             let plain = names.plain(Who::Household(known.household)).to_owned();

@@ -72,7 +72,7 @@ fn routes(r: Routes) -> Routes {
         .get("/villages/{village}/households/import/{upload}", pages::import::preview)
         .named("households-import-preview")
         .post("/villages/{village}/households/import/{upload}", pages::import::book)
-        .named("households-import-book")
+        .named("households-import")
         .get("/villages/{village}/households/import/{upload}/rejects", pages::import::rejects)
         .named("households-import-rejects")
         .get("/villages/{village}/households/{household}", pages::one)

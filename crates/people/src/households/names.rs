@@ -24,6 +24,8 @@ pub enum Who {
 pub struct Names {
     named: HashMap<Who, Named>,
     cards: HashMap<String, HouseholdId>,
+    /// How many entries they were read from.
+    entries: usize,
 }
 
 struct Named {
@@ -49,9 +51,23 @@ pub struct Found<'n> {
 ///
 /// In the transaction that gives somebody a name the old names are still seen.
 pub fn names(view: &mut View<'_, '_>) -> Result<Arc<Names>, Fault> {
-    view.memory(|view| {
-        let mut names = Names::default();
+    view.memory(Names::read)
+}
+
+/// The names for a decision within a transaction that writes: those that this transaction has given are among them, and
+/// those of others that wait for the same commit.
+pub(super) fn names_now(view: &mut View<'_, '_>) -> Result<Arc<Names>, Fault> {
+    let kept = names(view)?;
+    match tables::naming_count(view)? == kept.entries as i64 {
+        true => Ok(kept),
+        false => Ok(Arc::new(Names::read(view)?)),
+    }
+}
+
+impl Names {
+    fn read(view: &mut View<'_, '_>) -> Result<Names, Fault> {
         let counts: HashSet<EntryId> = tables::naming(view)?.into_iter().collect();
+        let mut names = Names { entries: counts.len(), ..Names::default() };
         view.each_sealed::<HouseholdNamed>(|entry, fact| {
             if counts.contains(&entry) {
                 names.take(
@@ -69,19 +85,14 @@ pub fn names(view: &mut View<'_, '_>) -> Result<Arc<Names>, Fault> {
                 names.take(Who::Person(fact.person), entry, fact.village, fact.name, None, None);
             }
         })?;
-        names.cards = names
-            .named
-            .iter()
-            .filter_map(|(who, named)| match who {
-                Who::Household(household) => Some((named.card.clone()?, *household)),
-                Who::Person(_) => None,
-            })
-            .collect();
+        let card_of = |(who, named): (&Who, &Named)| match who {
+            Who::Household(household) => Some((named.card.clone()?, *household)),
+            Who::Person(_) => None,
+        };
+        names.cards = names.named.iter().filter_map(card_of).collect();
         Ok(names)
-    })
-}
+    }
 
-impl Names {
     fn take(
         &mut self,
         who: Who,

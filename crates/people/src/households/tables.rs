@@ -315,3 +315,10 @@ pub(super) fn naming(tx: &mut Tx<'_>) -> Result<Vec<EntryId>, Fault> {
         .all::<(EntryId,)>(tx)?;
     Ok(found.into_iter().map(|(entry,)| entry).collect())
 }
+
+/// How many sealed entries name a household or a person.
+pub(super) fn naming_count(tx: &mut Tx<'_>) -> Result<i64, Fault> {
+    let (households,) = sql!("SELECT COUNT(*) FROM household_name").one::<(i64,)>(tx)?;
+    let (persons,) = sql!("SELECT COUNT(*) FROM person_name").one::<(i64,)>(tx)?;
+    Ok(households + persons)
+}
