@@ -129,12 +129,12 @@ fn listed<D: Deed>(cx: &Cx<D>, page: &CashBook, ask: &ListAsk) -> Listed {
     if cx.can::<SeeMembers>() {
         list = list.link(move |row| format!("{entries}/{}", row.line.entry));
     }
-    list.column("state", "waste-office-state", Line::state)
-        .column("in", "waste-office-cash-in", move |row| in_or_out(row.line.amount))
+    list.column("in", "waste-office-cash-in", move |row| in_or_out(row.line.amount))
         .summed()
         .column("out", "waste-office-cash-out", move |row| in_or_out(-row.line.amount))
         .summed()
         .column("balance", "waste-office-balance", |row| row.balance)
+        .column("state", "waste-office-state", Line::state)
         .of(&page.lines, ask, cx.voice(), cx.want)
 }
 
