@@ -12,8 +12,16 @@ use crate::commands;
 /// A site is a folder. `simpul init` makes one, `simpul serve` opens it to browsers, and every other command works
 /// on it while it is being served.
 #[derive(Parser)]
-#[command(name = "simpul", version, max_term_width = 100, arg_required_else_help = true, disable_help_subcommand = true)]
-#[command(after_help = "Exit codes: 0 fine, 1 refused or something wrong was found, 2 usage, 3 the system failed.")]
+#[command(
+    name = "simpul",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
+#[command(
+    after_help = "Exit codes: 0 fine, 1 refused or something wrong was found, 2 usage, 3 the system failed."
+)]
 pub struct Cli {
     /// Language of messages [default: that of the locale]
     #[arg(long, global = true, value_enum, value_name = "LANG", env = "SIMPUL_LANG", hide_env_values = true)]

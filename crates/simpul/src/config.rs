@@ -77,7 +77,11 @@ struct Key {
 }
 
 impl Key {
-    const fn new(name: &'static str, example: &'static str, take: fn(&mut Config, &str) -> Option<()>) -> Key {
+    const fn new(
+        name: &'static str,
+        example: &'static str,
+        take: fn(&mut Config, &str) -> Option<()>,
+    ) -> Key {
         Key { name, example, take }
     }
     fn variable(&self) -> String {
@@ -281,7 +285,9 @@ mod tests {
 
     #[test]
     fn a_file_is_read() {
-        let config = read("title = \"Desa\"\nupload_max_mb = 5\nbehind_tls_proxy = true\ntimezone = \"+09:00\"\n").expect("reads");
+        let config =
+            read("title = \"Desa\"\nupload_max_mb = 5\nbehind_tls_proxy = true\ntimezone = \"+09:00\"\n")
+                .expect("reads");
         assert_eq!((config.title.as_str(), config.upload_max_mb), ("Desa", 5));
         assert_eq!((config.behind_tls_proxy, config.offset_minutes), (true, 540));
     }
@@ -289,7 +295,10 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_refused_with_its_line() {
         for (text, told) in [
-            ("\nlisen = \"x:1\"", "cli.config_unknown_near [(\"file\", Text(\"simpul.toml\")), (\"line\", Count(2)), (\"key\", Text(\"lisen\")), (\"near\", Text(\"listen\"))]"),
+            (
+                "\nlisen = \"x:1\"",
+                "cli.config_unknown_near [(\"file\", Text(\"simpul.toml\")), (\"line\", Count(2)), (\"key\", Text(\"lisen\")), (\"near\", Text(\"listen\"))]",
+            ),
             ("xyzzy = 1", "cli.config_unknown_key"),
             ("title = \"a\"\nlisten = 8470", "cli.config_value [(\"place\", Text(\"simpul.toml:2\"))"),
             ("home = \"Sumbermulyo\"", "cli.config_value"),
@@ -316,7 +325,15 @@ mod tests {
 
     #[test]
     fn zones_and_offsets() {
-        for (zone, minutes) in [("Asia/Seoul", Some(540)), ("+07:00", Some(420)), ("-03:30", Some(-210)), ("7", None), ("+7:00", None), ("+25:00", None), ("", None)] {
+        for (zone, minutes) in [
+            ("Asia/Seoul", Some(540)),
+            ("+07:00", Some(420)),
+            ("-03:30", Some(-210)),
+            ("7", None),
+            ("+7:00", None),
+            ("+25:00", None),
+            ("", None),
+        ] {
             assert_eq!(offset_minutes(zone), minutes, "{zone}");
         }
     }

@@ -77,7 +77,17 @@ fn account(path: &str) -> Cow<'_, str> {
     if path.chars().all(plain) {
         return Cow::Borrowed(path);
     }
-    path.chars().map(|c| if c == '/' { ':' } else if plain(c) { c } else { '_' }).collect()
+    path.chars()
+        .map(|c| {
+            if c == '/' {
+                ':'
+            } else if plain(c) {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect()
 }
 
 fn amount(unit: Unit, qty: i64) -> String {
@@ -93,7 +103,11 @@ mod tests {
 
     #[test]
     fn accounts_and_amounts_are_written_as_hledger_reads_them() {
-        for (path, written) in [("cash", "cash"), ("member/01j", "member:01j"), ("stock/PET  (bening); 1", "stock:PET___bening___1")] {
+        for (path, written) in [
+            ("cash", "cash"),
+            ("member/01j", "member:01j"),
+            ("stock/PET  (bening); 1", "stock:PET___bening___1"),
+        ] {
             assert_eq!(account(path), written);
         }
         assert_eq!(amount(Unit::Usd, 1205), "12.05");

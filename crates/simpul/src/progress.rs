@@ -45,7 +45,10 @@ impl<'t> Progress<'t> {
                 self.shown = Instant::now();
                 let doing = Arg::Text(self.terminal.say(self.doing));
                 let count = |n: u64| Arg::Count(i64::try_from(n).unwrap_or(i64::MAX));
-                self.terminal.note("cli-progress", &[("doing", doing), ("done", count(done)), ("total", count(total))]);
+                self.terminal.note(
+                    "cli-progress",
+                    &[("doing", doing), ("done", count(done)), ("total", count(total))],
+                );
             }
         }
     }

@@ -79,7 +79,11 @@ pub fn paths(data: &Path, config: &Config) -> Paths {
 
 fn open(paths: Paths, terminal: &Terminal) -> Result<Journal, Stop> {
     let mut progress = terminal.progress("cli-doing-refold");
-    Journal::open(Open { paths, chapters: stages::chapters(), progress: &mut |done, total| progress.step(done, total) })
+    Journal::open(Open {
+        paths,
+        chapters: stages::chapters(),
+        progress: &mut |done, total| progress.step(done, total),
+    })
 }
 
 /// The site behind the pages.
@@ -96,5 +100,6 @@ pub fn site(journal: Journal, config: &Config) -> Result<Site, Fault> {
         version: env!("CARGO_PKG_VERSION"),
         ..Settings::default()
     };
-    Site::new(journal, stages::pages(), settings).map_err(|incomplete| Fault::because("putting the site together", incomplete))
+    Site::new(journal, stages::pages(), settings)
+        .map_err(|incomplete| Fault::because("putting the site together", incomplete))
 }

@@ -53,7 +53,9 @@ pub fn run() -> ExitCode {
 
 /// The language of the locale. One that says nothing of a language (`C`) gets English, as the help has.
 fn locale(variable: impl Fn(&str) -> Option<String>) -> Lang {
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| variable(name).filter(|text| !text.is_empty()));
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| variable(name).filter(|text| !text.is_empty()));
     let code = locale.unwrap_or_default().to_ascii_lowercase();
     Lang::named(code.split(['_', '.', '-', '@']).next().unwrap_or_default()).unwrap_or(Lang::En)
 }

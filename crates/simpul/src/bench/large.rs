@@ -44,7 +44,8 @@ pub fn measure(folder: &Path, entries: u64, terminal: &Terminal) -> Result<Vec<F
         return Err(Fault::new("the journal of the measurement does not verify").into());
     }
     let mut progress = terminal.progress("cli-doing-refold");
-    let (folded, _, folding) = timed(|| journal::refold(&bank.journal, &mut |done, total| progress.step(done, total)))?;
+    let (folded, _, folding) =
+        timed(|| journal::refold(&bank.journal, &mut |done, total| progress.step(done, total)))?;
     drop(progress);
     let [counter, passbook] = pages(&bank)?;
     bank.close();
@@ -102,7 +103,10 @@ impl Bank {
             let scale = waste::scale(work, desk, day)?;
             std::hint::black_box(scale);
             let lines = lines(n)?;
-            work.record(&permit, &WeighedIn { village, bank, member, home: None, day, lines, repaid: Rupiah::ZERO })?;
+            work.record(
+                &permit,
+                &WeighedIn { village, bank, member, home: None, day, lines, repaid: Rupiah::ZERO },
+            )?;
             Ok(())
         })
     }
@@ -123,7 +127,15 @@ impl Bank {
         let now = web::machine_clock()();
         let context = Context::operator(Via::Import, now);
         let (scope, file) = ((&self.village, self.bank), (csv, "paper.csv"));
-        waste::import(&self.journal, context, scope, file, now.day_at(420), Wrong::BooksNothing, &mut |_, _| {})
+        waste::import(
+            &self.journal,
+            context,
+            scope,
+            file,
+            now.day_at(420),
+            Wrong::BooksNothing,
+            &mut |_, _| {},
+        )
     }
 
     pub fn close(self) {
@@ -134,9 +146,12 @@ impl Bank {
 fn lines(n: u64) -> Result<Vec<Line>, Fault> {
     let prices = demo::kauman_prices();
     let weighed = prices.into_iter().take(3).map(|(sort, price)| {
-        let qty = Qty::of(price.unit(), 1000 + (n % 900) as i64).ok_or_else(|| Fault::new("a sort has no unit"))?;
-        let worth = price.worth(qty).and_then(Result::ok).ok_or_else(|| Fault::new("a weight has no worth"))?;
-        let share = demo::KAUMAN_SHARE.of(worth).map_err(|error| Fault::because("the share of a worth", error))?;
+        let qty =
+            Qty::of(price.unit(), 1000 + (n % 900) as i64).ok_or_else(|| Fault::new("a sort has no unit"))?;
+        let worth =
+            price.worth(qty).and_then(Result::ok).ok_or_else(|| Fault::new("a weight has no worth"))?;
+        let share =
+            demo::KAUMAN_SHARE.of(worth).map_err(|error| Fault::because("the share of a worth", error))?;
         let sort: SortCode = sort.parse().map_err(|_| Fault::new("a sort of the demo has no code"))?;
         Ok(Line { sort, qty, price, worth, share })
     });
@@ -155,22 +170,31 @@ fn pages(bank: &Bank) -> Result<[Duration; 2], Stop> {
         .build()
         .map_err(|error| Fault::because("starting a runtime", error))?;
     let form = format!("handle=teller&password={}&next=/", PASSWORD.replace(' ', "+"));
-    let sign_in = Request::post("/sign-in").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from(form));
+    let sign_in = Request::post("/sign-in")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(form));
     let signed_in = runtime.block_on(answer(&router, sign_in))?;
     let cookie = signed_in.headers().get(header::SET_COOKIE).and_then(|cookie| cookie.to_str().ok());
-    let cookie = cookie.and_then(|cookie| cookie.split(';').next()).ok_or_else(|| Fault::new("the teller could not sign in"))?;
+    let cookie = cookie
+        .and_then(|cookie| cookie.split(';').next())
+        .ok_or_else(|| Fault::new("the teller could not sign in"))?;
     let place = format!("/villages/{}/waste/{}", bank.village, bank.bank);
     let mut times = [Vec::new(), Vec::new()];
     for n in 0..300 {
         let member = bank.members[n * 7 % bank.members.len()];
         let paths = [format!("{place}/counter"), format!("{place}/members/{member}")];
         for (path, times) in paths.into_iter().zip(&mut times) {
-            let request = Request::get(path).header(header::COOKIE, cookie).header(header::ACCEPT, "text/html").body(Body::empty());
+            let request = Request::get(path)
+                .header(header::COOKIE, cookie)
+                .header(header::ACCEPT, "text/html")
+                .body(Body::empty());
             let begun = Instant::now();
             let answer = runtime.block_on(answer(&router, request))?;
             times.push(begun.elapsed());
             if answer.status() != 200 {
-                return Err(Fault::new(format!("a page of the measurement answered {}", answer.status())).into());
+                return Err(
+                    Fault::new(format!("a page of the measurement answered {}", answer.status())).into()
+                );
             }
         }
     }
@@ -179,7 +203,10 @@ fn pages(bank: &Bank) -> Result<[Duration; 2], Stop> {
 }
 
 /// The whole answer, body included.
-async fn answer(router: &axum::Router, request: Result<Request<Body>, axum::http::Error>) -> Result<Response<()>, Fault> {
+async fn answer(
+    router: &axum::Router,
+    request: Result<Request<Body>, axum::http::Error>,
+) -> Result<Response<()>, Fault> {
     let request = request.map_err(|error| Fault::because("asking for a page", error))?;
     let Ok(response) = router.clone().oneshot(request).await;
     let (parts, body) = response.into_parts();

@@ -42,7 +42,12 @@ impl Figure {
         let value = Arg::Text(self.value.to_string());
         terminal.voice.tell(
             "cli-bench-line",
-            &[("mark", mark.into()), ("name", Arg::Text(name)), ("value", value), ("wanted", Arg::Text(self.wanted.clone()))],
+            &[
+                ("mark", mark.into()),
+                ("name", Arg::Text(name)),
+                ("value", value),
+                ("wanted", Arg::Text(self.wanted.clone())),
+            ],
         )
     }
 }
@@ -56,7 +61,10 @@ fn rounded(value: f64) -> f64 {
 /// Measures everything in a folder of its own below `data`.
 pub fn measure(data: &Path, entries: u64, terminal: &Terminal) -> Result<Vec<Figure>, Stop> {
     std::fs::create_dir_all(data).map_err(|error| unwritable(data, error))?;
-    let folder = tempfile::Builder::new().prefix("bench-").tempdir_in(data).map_err(|error| unwritable(data, error))?;
+    let folder = tempfile::Builder::new()
+        .prefix("bench-")
+        .tempdir_in(data)
+        .map_err(|error| unwritable(data, error))?;
     let mut figures = small::measure(&folder.path().join("small"), terminal)?;
     let large = folder.path().join("large");
     figures.extend(large::measure(&large, entries, terminal)?);
@@ -86,7 +94,9 @@ mod tests {
 
     #[test]
     fn figures_are_rounded_to_three_that_count() {
-        for (value, shown) in [(0.812_345, 0.812), (12.345_6, 12.3), (123_456.7, 123_457.0), (0.0, 0.0), (1.2, 1.2)] {
+        for (value, shown) in
+            [(0.812_345, 0.812), (12.345_6, 12.3), (123_456.7, 123_457.0), (0.0, 0.0), (1.2, 1.2)]
+        {
             assert_eq!(rounded(value), shown, "{value}");
         }
     }

@@ -14,8 +14,10 @@ use super::{Figure, median};
 const MIB: f64 = 1024.0 * 1024.0;
 
 pub fn measure(site: &Path) -> Result<Vec<Figure>, Stop> {
-    let program = std::env::current_exe().map_err(|error| Fault::because("looking for the program", error))?;
-    let size = std::fs::metadata(&program).map_err(|error| Fault::because("looking at the program", error))?.len();
+    let program =
+        std::env::current_exe().map_err(|error| Fault::because("looking for the program", error))?;
+    let size =
+        std::fs::metadata(&program).map_err(|error| Fault::because("looking at the program", error))?.len();
     // The first start reads the file into memory; people count those after it.
     drop(Served::start(&program, site)?);
     let mut starts = Vec::new();
@@ -52,7 +54,8 @@ impl Served {
         BufReader::new(stdout).read_line(&mut line).map_err(failed)?;
         let mut served = Served { child, address: String::new() };
         let address = line.split_once("http://").and_then(|(_, rest)| rest.split_whitespace().next());
-        let address = address.ok_or_else(|| Fault::new(format!("the program did not say where it serves: {line}")))?;
+        let address =
+            address.ok_or_else(|| Fault::new(format!("the program did not say where it serves: {line}")))?;
         served.address = address.trim_end_matches(|c: char| !c.is_ascii_digit()).to_owned();
         Ok(served)
     }
@@ -77,7 +80,8 @@ impl Served {
             .map_err(|error| Fault::because("reading how much memory the program holds", error))?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
         let kib = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<f64>().ok());
-        kib.map(|kib| kib / 1024.0).ok_or_else(|| Fault::new("the system does not say how much memory the program holds"))
+        kib.map(|kib| kib / 1024.0)
+            .ok_or_else(|| Fault::new("the system does not say how much memory the program holds"))
     }
 }
 

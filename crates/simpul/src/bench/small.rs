@@ -46,7 +46,8 @@ fn appends(path: &Path) -> Result<f64, Stop> {
     let failed = |error| Stop::from(unwritable(path, error));
     let mut file = File::create(path).map_err(failed)?;
     let block = [7; 4096];
-    let (count, time) = during_a_turn(|| file.write_all(&block).and_then(|()| file.sync_data()).map_err(failed))?;
+    let (count, time) =
+        during_a_turn(|| file.write_all(&block).and_then(|()| file.sync_data()).map_err(failed))?;
     Ok(per_second(count, time))
 }
 
@@ -57,7 +58,10 @@ fn many_writers(bank: &Bank, next: &AtomicU64) -> Result<f64, Stop> {
         let writers: Vec<_> = (0..WRITERS)
             .map(|_| scope.spawn(|| during_a_turn(|| bank.weigh_in(next.fetch_add(1, Ordering::Relaxed)))))
             .collect();
-        writers.into_iter().map(|writer| Ok(writer.join().expect("a writer does not panic")?.0)).sum::<Result<u64, Stop>>()
+        writers
+            .into_iter()
+            .map(|writer| Ok(writer.join().expect("a writer does not panic")?.0))
+            .sum::<Result<u64, Stop>>()
     })?;
     Ok(per_second(booked, begun.elapsed()))
 }

@@ -41,7 +41,10 @@ pub fn cpu_time() -> Result<Duration, Fault> {
     // SAFETY: `usage` is as large as the call wants it, and is read only when the call says that it was filled.
     let usage = unsafe {
         if libc::getrusage(libc::RUSAGE_SELF, usage.as_mut_ptr()) != 0 {
-            return Err(Fault::because("asking for the time on the processors", std::io::Error::last_os_error()));
+            return Err(Fault::because(
+                "asking for the time on the processors",
+                std::io::Error::last_os_error(),
+            ));
         }
         usage.assume_init()
     };

@@ -59,7 +59,10 @@ impl Backup {
         let summary = summary?;
         terminal.tell(
             "cli-done-backup",
-            &[("file", Arg::Text(self.file.display().to_string())), ("entries", Arg::Count(summary.entries as i64))],
+            &[
+                ("file", Arg::Text(self.file.display().to_string())),
+                ("entries", Arg::Count(summary.entries as i64)),
+            ],
         );
         Ok(End::Fine)
     }

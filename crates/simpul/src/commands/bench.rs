@@ -28,7 +28,8 @@ impl Bench {
     pub fn run(self, terminal: &Terminal) -> Result<End, Stop> {
         let figures = bench::measure(&self.data, self.entries, terminal)?;
         if self.json {
-            let text = serde_json::to_string_pretty(&figures).map_err(|error| Fault::because("writing the figures", error))?;
+            let text = serde_json::to_string_pretty(&figures)
+                .map_err(|error| Fault::because("writing the figures", error))?;
             terminal.print(text);
         } else {
             for figure in &figures {

@@ -85,7 +85,9 @@ impl Demo {
         let now = web::machine_clock()();
         let mut progress = terminal.progress("cli-doing-demo");
         let plan = demo::Plan::of_a_year(now.day_at(config.offset_minutes));
-        demo::demo(&journal, Context::operator(Via::Cli, now), plan, &mut |done, total| progress.step(done, total))?;
+        demo::demo(&journal, Context::operator(Via::Cli, now), plan, &mut |done, total| {
+            progress.step(done, total)
+        })?;
         drop(progress);
         for (handle, role, lang) in CAST {
             let place = if role == Role::Administrator { PlaceCode::everywhere() } else { village.clone() };

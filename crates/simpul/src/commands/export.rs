@@ -67,7 +67,10 @@ impl Export {
                 let summary = journal::export_log(&journal, &folder)?;
                 journal.close();
                 let entries = Arg::Count(summary.entries as i64);
-                terminal.tell("cli-done-export-log", &[("origin", Arg::Text(summary.origin)), ("entries", entries)]);
+                terminal.tell(
+                    "cli-done-export-log",
+                    &[("origin", Arg::Text(summary.origin)), ("entries", entries)],
+                );
             }
             What::Proof { site, entry, file } => {
                 let (journal, _) = site.open(terminal)?;

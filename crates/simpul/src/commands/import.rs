@@ -82,14 +82,17 @@ struct Choice {
 
 impl Import {
     pub fn run(self, terminal: &Terminal) -> Result<End, Stop> {
-        let (What::Regions { site, .. } | What::Households { site, .. } | What::WeighIns { site, .. }) = &self.what;
+        let (What::Regions { site, .. } | What::Households { site, .. } | What::WeighIns { site, .. }) =
+            &self.what;
         let (journal, config) = site.clone().open(terminal)?;
         let end = match &self.what {
             What::Regions { file, .. } => regions(&journal, file, terminal),
             What::Households { choice, name_hamlets, file, .. } => {
                 import_households(&journal, &config, choice, *name_hamlets, file, terminal)
             }
-            What::WeighIns { choice, bank, file, .. } => weigh_ins(&journal, &config, choice, *bank, file, terminal),
+            What::WeighIns { choice, bank, file, .. } => {
+                weigh_ins(&journal, &config, choice, *bank, file, terminal)
+            }
         };
         journal.close();
         end
@@ -100,11 +103,17 @@ fn regions(journal: &Journal, file: &Path, terminal: &Terminal) -> Result<End, S
     let (bytes, name) = read(file)?;
     let mut progress = terminal.progress("cli-doing-import");
     let permit = Context::operator_permit(&Scope::site())?;
-    let summary = places::import_regions(journal, context(), permit, &bytes, &name, &mut |done, total| progress.step(done, total))?;
+    let summary = places::import_regions(journal, context(), permit, &bytes, &name, &mut |done, total| {
+        progress.step(done, total)
+    })?;
     drop(progress);
     let [provinces, regencies, districts, villages] = summary.by_level.map(Arg::from);
-    let told =
-        [("provinces", provinces), ("regencies", regencies), ("districts", districts), ("villages", villages)];
+    let told = [
+        ("provinces", provinces),
+        ("regencies", regencies),
+        ("districts", districts),
+        ("villages", villages),
+    ];
     terminal.tell(if summary.again { "cli-import-again" } else { "cli-done-import-regions" }, &told);
     Ok(End::Fine)
 }
@@ -122,7 +131,8 @@ fn import_households(
     let village = village(choice, config)?;
     let scope = Scope::at(village.clone());
     let mapping = households::Mapping::propose(&sheet);
-    let problems = journal.read(|view| households::plan(view, &village, &sheet, &mapping, name_hamlets))?.problems;
+    let problems =
+        journal.read(|view| households::plan(view, &village, &sheet, &mapping, name_hamlets))?.problems;
     for problem in &problems {
         tell_problem(terminal, problem.line, &problem.column, &problem.refused);
     }
@@ -140,7 +150,8 @@ fn import_households(
     };
     let mut progress = terminal.progress("cli-doing-import");
     let permit = Context::operator_permit(&scope)?;
-    let summary = households::import(journal, context(), permit, ask, &mut |done, total| progress.step(done, total))?;
+    let summary =
+        households::import(journal, context(), permit, ask, &mut |done, total| progress.step(done, total))?;
     drop(progress);
     terminal.tell(
         "cli-done-import-households",
@@ -219,7 +230,11 @@ fn village(choice: &Choice, config: &Config) -> Result<PlaceCode, Stop> {
 }
 
 /// The bank that was named, or the only one that there is.
-fn which_bank(journal: &Journal, village: Option<PlaceCode>, bank: Option<BookId>) -> Result<(PlaceCode, BookId), Stop> {
+fn which_bank(
+    journal: &Journal,
+    village: Option<PlaceCode>,
+    bank: Option<BookId>,
+) -> Result<(PlaceCode, BookId), Stop> {
     let mut banks = journal.read(|view| Ok(waste::all_banks(view)?))?;
     banks.retain(|known| village.as_ref().is_none_or(|village| *village == known.village));
     banks.retain(|known| bank.is_none_or(|bank| bank == known.bank));
@@ -227,7 +242,8 @@ fn which_bank(journal: &Journal, village: Option<PlaceCode>, bank: Option<BookId
         [] => Err(Refusal::NoBank.into()),
         [one] => Ok((one.village.clone(), one.bank)),
         several => {
-            let named: Vec<String> = several.iter().map(|bank| format!("{} ({})", bank.bank, bank.name)).collect();
+            let named: Vec<String> =
+                several.iter().map(|bank| format!("{} ({})", bank.bank, bank.name)).collect();
             Err(Refusal::WhichBank { banks: named.join(", ") }.into())
         }
     }
@@ -235,5 +251,8 @@ fn which_bank(journal: &Journal, village: Option<PlaceCode>, bank: Option<BookId
 
 fn tell_problem(terminal: &Terminal, line: usize, column: &str, refused: &Refused) {
     let sentence = Arg::Text(terminal.voice.refusal(refused));
-    terminal.tell("cli-import-problem", &[("line", Arg::from(line)), ("column", column.into()), ("problem", sentence)]);
+    terminal.tell(
+        "cli-import-problem",
+        &[("line", Arg::from(line)), ("column", column.into()), ("problem", sentence)],
+    );
 }

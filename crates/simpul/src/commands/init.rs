@@ -41,7 +41,10 @@ impl Init {
         journal.close();
         let data = Arg::Text(self.site.data.display().to_string());
         terminal.tell("cli-done-init", &[("path", data.clone())]);
-        terminal.tell("cli-init-sign-in", &[("handle", Arg::Text(self.admin)), ("password", Arg::Text(password))]);
+        terminal.tell(
+            "cli-init-sign-in",
+            &[("handle", Arg::Text(self.admin)), ("password", Arg::Text(password))],
+        );
         terminal.tell("cli-init-next", &[("path", data)]);
         Ok(End::Fine)
     }

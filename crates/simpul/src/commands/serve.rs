@@ -61,8 +61,10 @@ pub async fn bind(listen: &str) -> Result<TcpListener, Fault> {
 
 /// Serves until the machine or the person says stop. The journal is closed afterwards, so that nothing stays unsigned.
 pub async fn serve(site: Site, listener: TcpListener, terminal: &Terminal) -> Result<(), Fault> {
-    let address = listener.local_addr().map_err(|error| Fault::because("asking where the server listens", error))?;
-    let told_to_stop = told_to_stop().map_err(|error| Fault::because("listening for the word to stop", error))?;
+    let address =
+        listener.local_addr().map_err(|error| Fault::because("asking where the server listens", error))?;
+    let told_to_stop =
+        told_to_stop().map_err(|error| Fault::because("listening for the word to stop", error))?;
     terminal.tell("cli-serving", &[("address", Arg::Text(format!("http://{address}")))]);
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let stop_after_grace = async {

@@ -92,7 +92,8 @@ struct GrantArgs {
 
 fn role_parser() -> impl TypedValueParser<Value = Role> {
     let names = Role::ALL.into_iter().filter(|role| *role != Role::Public).map(Role::name);
-    PossibleValuesParser::new(names).map(|name| Role::named(&name).expect("the possible values are names of roles"))
+    PossibleValuesParser::new(names)
+        .map(|name| Role::named(&name).expect("the possible values are names of roles"))
 }
 
 impl User {
@@ -129,7 +130,10 @@ impl User {
                     staff::grant(work, permit, staff, held).map(drop)
                 })?;
                 journal.close();
-                terminal.tell("cli-done-user-grant", &[("handle", Arg::Text(name)), ("role", role_word(terminal, role))]);
+                terminal.tell(
+                    "cli-done-user-grant",
+                    &[("handle", Arg::Text(name)), ("role", role_word(terminal, role))],
+                );
             }
             What::Revoke { site, grant } => {
                 let (journal, _) = site.open(terminal)?;
@@ -137,12 +141,17 @@ impl User {
                 let (handle, held) = (name.clone(), Grant { role, place, book });
                 write(&journal, move |work, permit| {
                     let staff = find(work, &handle)?;
-                    let found = staff::grants(work, staff)?.into_iter().find(|row| row.grant().as_ref() == Some(&held));
+                    let found = staff::grants(work, staff)?
+                        .into_iter()
+                        .find(|row| row.grant().as_ref() == Some(&held));
                     let found = found.ok_or(staff::Refusal::RoleNotHeld)?;
                     staff::revoke(work, permit, staff, found.entry)
                 })?;
                 journal.close();
-                terminal.tell("cli-done-user-revoke", &[("handle", Arg::Text(name)), ("role", role_word(terminal, role))]);
+                terminal.tell(
+                    "cli-done-user-revoke",
+                    &[("handle", Arg::Text(name)), ("role", role_word(terminal, role))],
+                );
             }
             What::List { site } => {
                 let (journal, _) = site.open(terminal)?;
@@ -210,20 +219,29 @@ fn list(journal: &Journal, terminal: &Terminal) -> Result<(), Stop> {
 }
 
 fn find(work: &mut journal::Work<'_, '_>, handle: &str) -> Result<StaffId, Stop> {
-    let account = staff::account_named(work, &handle.trim().to_lowercase())?.ok_or(staff::Refusal::NoAccount)?;
+    let account =
+        staff::account_named(work, &handle.trim().to_lowercase())?.ok_or(staff::Refusal::NoAccount)?;
     Ok(account.staff)
 }
 
 fn write<T: Send + 'static>(
     journal: &Journal,
-    deed: impl FnOnce(&mut journal::Work<'_, '_>, &kernel::Permit<staff::Manage>) -> Result<T, Stop> + Send + 'static,
+    deed: impl FnOnce(&mut journal::Work<'_, '_>, &kernel::Permit<staff::Manage>) -> Result<T, Stop>
+    + Send
+    + 'static,
 ) -> Result<T, Stop> {
     let permit = Context::operator_permit(&Scope::site())?;
     journal.write(Context::operator(Via::Cli, web::machine_clock()()), move |work| deed(work, &permit))
 }
 
 /// Opens an account with a password and roles.
-pub fn open(journal: &Journal, handle: &str, password: &str, lang: Lang, grants: Vec<Grant>) -> Result<StaffId, Stop> {
+pub fn open(
+    journal: &Journal,
+    handle: &str,
+    password: &str,
+    lang: Lang,
+    grants: Vec<Grant>,
+) -> Result<StaffId, Stop> {
     let hashed = staff::hash(handle, password)?;
     let handle = handle.to_owned();
     write(journal, move |work, permit| {

@@ -36,14 +36,19 @@ pub fn verify(journal: &Journal, terminal: &Terminal, json: bool) -> Result<End,
     };
     let end = if report.is_sound() { End::Fine } else { End::Found };
     if json {
-        let text = serde_json::to_string_pretty(&report).map_err(|error| Fault::because("writing the report", error))?;
+        let text = serde_json::to_string_pretty(&report)
+            .map_err(|error| Fault::because("writing the report", error))?;
         terminal.print(text);
         return Ok(end);
     }
     for (origin, size, root) in &report.roots {
         terminal.tell(
             "cli-verify-log",
-            &[("origin", Arg::Text(origin.clone())), ("size", count(*size)), ("root", Arg::Text(root.to_string()))],
+            &[
+                ("origin", Arg::Text(origin.clone())),
+                ("size", count(*size)),
+                ("root", Arg::Text(root.to_string())),
+            ],
         );
     }
     terminal.tell("cli-verify-bodies", &[("bodies", count(report.bodies)), ("absent", count(report.absent))]);
@@ -68,7 +73,9 @@ fn sentence(problem: &Problem, terminal: &Terminal) -> String {
             let at = [("log", Arg::Count(problem.log)), ("idx", Arg::Count(idx)), ("problem", what)];
             terminal.voice.tell("cli-verify-problem-at", &at)
         }
-        None => terminal.voice.tell("cli-verify-problem", &[("log", Arg::Count(problem.log)), ("problem", what)]),
+        None => {
+            terminal.voice.tell("cli-verify-problem", &[("log", Arg::Count(problem.log)), ("problem", what)])
+        }
     }
 }
 

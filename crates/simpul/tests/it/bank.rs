@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use journal::{Context, Journal, Open, Paths, Via};
@@ -15,7 +15,8 @@ use crate::program::{Server, program, run, simpul};
 use crate::world::skipped;
 
 fn open(data: &Path) -> Journal {
-    let open = Open { paths: Paths::folder(data), chapters: simpul::stages::chapters(), progress: &mut |_, _| {} };
+    let open =
+        Open { paths: Paths::folder(data), chapters: simpul::stages::chapters(), progress: &mut |_, _| {} };
     Journal::open(open).expect("opens")
 }
 
@@ -81,7 +82,11 @@ fn the_demo_is_made_once_and_says_that_it_is_made_up() {
     let exported = simpul(&data, &["export", "hledger", file.to_str().expect("text")]).ends_with(0);
     assert_eq!(exported.out, "");
     let text = std::fs::read_to_string(&file).expect("the books");
-    assert!(text.starts_with("; Books of Kalurahan Sumbermulyo") && text.contains("; Synthetic"), "{}", &text[..200]);
+    assert!(
+        text.starts_with("; Books of Kalurahan Sumbermulyo") && text.contains("; Synthetic"),
+        "{}",
+        &text[..200]
+    );
     check_with_hledger(&file, &balances);
     // A real site is not taken for a demo.
     let real = folder.path().join("real");
@@ -93,11 +98,17 @@ fn the_demo_is_made_once_and_says_that_it_is_made_up() {
 fn balances(data: &Path) -> BTreeMap<(String, String), i64> {
     let store = db::Store::open(&data.join("simpul.db"), None, ()).expect("opens");
     let rows = store.read(|tx| {
-        Ok(db::sql!("SELECT book, path, unit, balance FROM account WHERE balance <> 0").all::<(String, String, String, i64)>(tx)?)
+        Ok(db::sql!("SELECT book, path, unit, balance FROM account WHERE balance <> 0").all::<(
+            String,
+            String,
+            String,
+            i64,
+        )>(tx)?)
     });
     store.close();
     let rows = rows.expect("reads").into_iter();
-    rows.map(|(book, path, unit, balance)| ((format!("{book}:{}", path.replace('/', ":")), unit), balance)).collect()
+    rows.map(|(book, path, unit, balance)| ((format!("{book}:{}", path.replace('/', ":")), unit), balance))
+        .collect()
 }
 
 fn check_with_hledger(file: &Path, balances: &BTreeMap<(String, String), i64>) {
@@ -148,7 +159,10 @@ fn the_plug_is_pulled_in_the_middle_of_an_import() {
     importing.wait().expect("it ended");
     journal.close();
     let after = count_of_entries(&data);
-    assert!(after >= acknowledged && after > before, "{before} before, {acknowledged} acknowledged, {after} after");
+    assert!(
+        after >= acknowledged && after > before,
+        "{before} before, {acknowledged} acknowledged, {after} after"
+    );
     // The same file again books the rest, and nothing twice.
     let again = simpul(&data, &["import", "weigh-ins", file.to_str().expect("text")]).ends_with(0);
     let known = after - before;
@@ -169,7 +183,11 @@ fn the_plug_is_pulled_while_tellers_weigh() {
     let form = format!("handle=bu-sri&password={}&next=/", opened.word_after("The password is"));
     let plain = ("content-type", "application/x-www-form-urlencoded");
     let (_, answer) = server.ask("POST /sign-in", &[plain], &form);
-    let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next()).expect("a cookie").to_owned();
+    let cookie = answer
+        .lines()
+        .find_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next())
+        .expect("a cookie")
+        .to_owned();
 
     let (stop, booked) = (AtomicBool::new(false), Mutex::new(Vec::new()));
     let place = format!("/villages/{}/waste/{}", made.village, made.bank);
@@ -215,12 +233,20 @@ fn a_file_with_a_wrong_line_books_nothing_and_says_where() {
     let file = folder.path().join("week.csv");
     let name = file.to_str().expect("text");
     let day = web::machine_clock()().day_at(420).month().plus(-1).first();
-    std::fs::write(&file, format!("tanggal;nomor;jenis;berat\n{day};1;PLASTIK;1,5\n{day};999;PLASTIK;0,5\n{day};2;BESI;1\n")).expect("writes");
+    std::fs::write(
+        &file,
+        format!("tanggal;nomor;jenis;berat\n{day};1;PLASTIK;1,5\n{day};999;PLASTIK;0,5\n{day};2;BESI;1\n"),
+    )
+    .expect("writes");
     let refused = simpul(&data, &["import", "weigh-ins", name]).ends_with(1);
     refused.saying("Line 3, column nomor:").saying("Line 4, column jenis:").saying("Nothing was booked");
     assert_eq!(count_of_entries(&data), before);
-    simpul(&data, &["import", "weigh-ins", "--only-good", name]).ends_with(1).saying("1 booked, 0 known already");
-    simpul(&data, &["import", "weigh-ins", "--bank", &made.bank.to_string(), name, "--only-good"]).ends_with(1).saying("0 booked, 1 known already");
+    simpul(&data, &["import", "weigh-ins", "--only-good", name])
+        .ends_with(1)
+        .saying("1 booked, 0 known already");
+    simpul(&data, &["import", "weigh-ins", "--bank", &made.bank.to_string(), name, "--only-good"])
+        .ends_with(1)
+        .saying("0 booked, 1 known already");
     simpul(&data, &["import", "weigh-ins", "nowhere.csv"]).ends_with(1).saying("nowhere.csv cannot be read");
     std::fs::write(&file, "a;b\n1;2\n").expect("writes");
     simpul(&data, &["import", "weigh-ins", name]).ends_with(1);
@@ -237,9 +263,15 @@ fn households_and_regions_are_imported_once() {
     std::fs::write(&regions, list).expect("writes");
     simpul(&data, &["import", "regions", &regions]).ends_with(0).saying("1 villages");
     simpul(&data, &["import", "regions", &regions]).ends_with(0).saying("nothing was changed");
-    std::fs::write(&households, "no_kk;nama;dusun\n3402052003000001;Sri;Kaligondang\n3402052003000002;Joko;Kaligondang\n").expect("writes");
+    std::fs::write(
+        &households,
+        "no_kk;nama;dusun\n3402052003000001;Sri;Kaligondang\n3402052003000002;Joko;Kaligondang\n",
+    )
+    .expect("writes");
     simpul(&data, &["import", "households", &households]).ends_with(1).saying("Line 2, column dusun:");
-    simpul(&data, &["import", "households", "--name-hamlets", &households]).ends_with(0).saying("2 new, 0 known already");
+    simpul(&data, &["import", "households", "--name-hamlets", &households])
+        .ends_with(0)
+        .saying("2 new, 0 known already");
     simpul(&data, &["import", "households", &households]).ends_with(0).saying("0 new, 2 known already");
     // The names lie sealed: they are in no file of the site.
     for file in std::fs::read_dir(&data).expect("the folder") {

@@ -15,7 +15,8 @@ fn folder() -> tempfile::TempDir {
 }
 
 fn open(data: &Path) -> Journal {
-    let open = Open { paths: Paths::folder(data), chapters: simpul::stages::chapters(), progress: &mut |_, _| {} };
+    let open =
+        Open { paths: Paths::folder(data), chapters: simpul::stages::chapters(), progress: &mut |_, _| {} };
     Journal::open(open).expect("opens")
 }
 
@@ -57,7 +58,11 @@ fn what_is_in_the_way_is_said_in_the_language_of_the_reader() {
     let data = folder.path().join("site");
     init(&data);
     let server = Server::start(&data);
-    for (lang, words) in [("en", "Another program is listening on"), ("id", "Program lain sudah memakai"), ("ko", "다른 프로그램이")] {
+    for (lang, words) in [
+        ("en", "Another program is listening on"),
+        ("id", "Program lain sudah memakai"),
+        ("ko", "다른 프로그램이"),
+    ] {
         let second = simpul(&data, &["serve", "--listen", &server.address, "--lang", lang]);
         second.ends_with(3).saying(words).saying("--listen");
     }
@@ -73,10 +78,15 @@ fn a_file_of_two_gigabytes_is_refused_before_it_has_come() {
     let password = init(&data);
     let server = Server::start(&data);
     let plain = ("content-type", "application/x-www-form-urlencoded");
-    let (_, answer) = server.ask("POST /sign-in", &[plain], &format!("handle=admin&password={password}&next=/"));
-    let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next()).expect("a cookie");
+    let (_, answer) =
+        server.ask("POST /sign-in", &[plain], &format!("handle=admin&password={password}&next=/"));
+    let cookie = answer
+        .lines()
+        .find_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next())
+        .expect("a cookie");
     let begun = std::time::Instant::now();
-    let answer = server.announce("POST /villages/34.02.05.2003/households/import", &[("cookie", cookie)], 2 << 30);
+    let answer =
+        server.announce("POST /villages/34.02.05.2003/households/import", &[("cookie", cookie)], 2 << 30);
     assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
     assert!(begun.elapsed() < std::time::Duration::from_secs(10));
     assert_eq!(server.ask("GET /health", &[], "").0, 200);
@@ -93,7 +103,9 @@ fn a_wrong_setting_is_refused_with_its_line() {
     std::fs::write(&settings, "\nlisen = \"127.0.0.1:1\"\n").expect("writes");
     simpul(&data, &["verify"]).ends_with(1).saying("simpul.toml, line 2").saying("Did you mean listen?");
     std::fs::write(&settings, right).expect("writes");
-    run(program().args(["serve", "--data"]).arg(&data).env("SIMPUL_LISTEN", "here")).ends_with(1).saying("SIMPUL_LISTEN");
+    run(program().args(["serve", "--data"]).arg(&data).env("SIMPUL_LISTEN", "here"))
+        .ends_with(1)
+        .saying("SIMPUL_LISTEN");
     run(program().args(["config"])).ends_with(0).saying("#listen = \"127.0.0.1:8470\"");
 }
 
@@ -124,27 +136,36 @@ fn a_broken_database_is_said_to_be_broken() {
     journal.close();
     // Somebody changes what was recorded: the program still runs, and verifying tells where.
     let store = db::Store::open(&data.join("simpul.db"), None, ()).expect("opens");
-    let changed = store.write(|tx| Ok(sql!("UPDATE body SET bytes = ?1 WHERE idx = 1").bind(&vec![1u8; 60]).run(tx)?));
+    let changed = store
+        .write(|tx| Ok(sql!("UPDATE body SET bytes = ?1 WHERE idx = 1").bind(&vec![1u8; 60]).run(tx)?));
     assert_eq!(changed.expect("changes"), 1);
     store.close();
-    simpul(&data, &["verify"]).ends_with(1).saying("Log 1, entry 1: the body is not the one that was recorded");
+    simpul(&data, &["verify"])
+        .ends_with(1)
+        .saying("Log 1, entry 1: the body is not the one that was recorded");
     simpul(&data, &["verify", "--json"]).ends_with(1).saying("\"journal.body_changed\"");
     // The whole site is asked of a server that never had it; then the file is gone.
-    simpul(&data, &["serve", "--database", "postgres://simpul@127.0.0.1:1/x"]).ends_with(1).saying("keeps its data in");
+    simpul(&data, &["serve", "--database", "postgres://simpul@127.0.0.1:1/x"])
+        .ends_with(1)
+        .saying("keeps its data in");
     let (file, aside) = (data.join("simpul.db"), data.join("aside"));
     std::fs::rename(&file, &aside).expect("moves");
     simpul(&data, &["serve"]).ends_with(1).saying("The data of this site is not in");
     assert!(!file.exists(), "an empty database was made in its place");
     std::fs::rename(&aside, &file).expect("moves");
     // The file itself is broken.
-    std::fs::write(data.join("simpul.db"), "this is no database, whatever its name says. ".repeat(200)).expect("writes");
+    std::fs::write(data.join("simpul.db"), "this is no database, whatever its name says. ".repeat(200))
+        .expect("writes");
     simpul(&data, &["serve"]).ends_with(3).saying("The database file is damaged").saying("simpul restore");
 }
 
 #[test]
 fn a_folder_that_cannot_be_written_is_said_to_be_so() {
     let Some(disk) = Disk::of_mib(16) else {
-        return skipped("a-folder-that-cannot-be-written-is-said-to-be-so", "this user may not mount a file system");
+        return skipped(
+            "a-folder-that-cannot-be-written-is-said-to-be-so",
+            "this user may not mount a file system",
+        );
     };
     let data = disk.folder.path().join("site");
     init(&data);
@@ -192,9 +213,13 @@ fn a_backup_is_taken_while_serving_and_proves_itself() {
 
     let (other, key) = (path("other"), data.join("secret/kek"));
     let key = key.to_str().expect("text");
-    simpul(&other, &["restore", "--passphrase-file", &wrong, &backup_name]).ends_with(3).saying("does not open with this key");
+    simpul(&other, &["restore", "--passphrase-file", &wrong, &backup_name])
+        .ends_with(3)
+        .saying("does not open with this key");
     std::fs::remove_dir_all(&other).expect("the folder of the attempt");
-    simpul(&data, &["restore", "--passphrase-file", &good, &backup_name]).ends_with(3).saying("There is a site in");
+    simpul(&data, &["restore", "--passphrase-file", &good, &backup_name])
+        .ends_with(3)
+        .saying("There is a site in");
     let restored = simpul(&other, &["restore", "--passphrase-file", &good, "--key-file", key, &backup_name]);
     restored.ends_with(0).saying("Now the restored site is verified").saying("All is sound.");
     simpul(&other, &["user", "list"]).ends_with(0).saying("administrator *");
@@ -203,11 +228,16 @@ fn a_backup_is_taken_while_serving_and_proves_itself() {
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
     std::fs::write(&backup, bytes).expect("writes");
-    simpul(&path("third"), &["restore", "--passphrase-file", &good, &backup_name]).ends_with(3).saying("is damaged or is none");
+    simpul(&path("third"), &["restore", "--passphrase-file", &good, &backup_name])
+        .ends_with(3)
+        .saying("is damaged or is none");
 }
 
 fn has_python() -> bool {
-    Command::new("python3").args(["-c", "import cryptography"]).output().is_ok_and(|output| output.status.success())
+    Command::new("python3")
+        .args(["-c", "import cryptography"])
+        .output()
+        .is_ok_and(|output| output.status.success())
 }
 
 #[test]
@@ -227,10 +257,14 @@ fn the_other_verifier_agrees() {
     let (log, proof) = (folder.path().join("log"), folder.path().join("proof"));
     simpul(&data, &["export", "log", log.to_str().expect("text")]).ends_with(0);
     simpul(&data, &["export", "proof", entry, proof.to_str().expect("text")]).ends_with(0);
-    simpul(&data, &["export", "proof", "01j0000000000000000000000z"]).ends_with(1).saying("There is no entry");
+    simpul(&data, &["export", "proof", "01j0000000000000000000000z"])
+        .ends_with(1)
+        .saying("There is no entry");
     let vkey = std::fs::read_to_string(log.join("vkey")).expect("the key");
     let verifier = root().join("verify/simpul_verify.py");
-    let check = |words: &[&str]| run(Command::new("python3").arg(&verifier).args(words).args(["--vkey", vkey.trim()]));
+    let check = |words: &[&str]| {
+        run(Command::new("python3").arg(&verifier).args(words).args(["--vkey", vkey.trim()]))
+    };
     let (log_name, proof_name) = (log.to_str().expect("text"), proof.to_str().expect("text"));
     check(&["log", log_name]).ends_with(0).saying("OK");
     check(&["proof", proof_name]).ends_with(0).saying("OK");
@@ -250,7 +284,9 @@ fn a_site_on_postgresql() {
     let folder = folder();
     let data = folder.path().join("site");
     let nobody = "postgres://simpul@127.0.0.1:1/nothing";
-    simpul(&data, &["init", "--database", nobody]).ends_with(3).saying("The database server cannot be reached");
+    simpul(&data, &["init", "--database", nobody])
+        .ends_with(3)
+        .saying("The database server cannot be reached");
     let Some(scratch) = Scratch::make() else {
         return skipped("a-site-on-postgresql (PostgreSQL)", "no server");
     };

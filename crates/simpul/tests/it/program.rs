@@ -24,7 +24,12 @@ impl Run {
     }
     /// Fails unless the person was told this.
     pub fn saying(self, words: &str) -> Run {
-        assert!(self.err.contains(words) || self.out.contains(words), "{words:?} is not in\nout: {}\nerr: {}", self.out, self.err);
+        assert!(
+            self.err.contains(words) || self.out.contains(words),
+            "{words:?} is not in\nout: {}\nerr: {}",
+            self.out,
+            self.err
+        );
         self
     }
     /// The word behind these words in the result.
@@ -58,7 +63,8 @@ pub fn run(command: &mut Command) -> Run {
 
 /// Makes a site in a folder; the administrator's password.
 pub fn init(data: &Path) -> String {
-    let made = simpul(data, &["init", "--title", "Kalurahan Sumbermulyo", "--home", crate::world::VILLAGE]).ends_with(0);
+    let made = simpul(data, &["init", "--title", "Kalurahan Sumbermulyo", "--home", crate::world::VILLAGE])
+        .ends_with(0);
     made.word_after("with the password")
 }
 
@@ -118,7 +124,10 @@ impl Server {
         stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
         let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         let kind = "content-type: multipart/form-data; boundary=x\r\naccept: application/json\r\n";
-        let head = format!("{request} HTTP/1.1\r\nhost: {}\r\ncontent-length: {bytes}\r\n{kind}{headers}\r\n", self.address);
+        let head = format!(
+            "{request} HTTP/1.1\r\nhost: {}\r\ncontent-length: {bytes}\r\n{kind}{headers}\r\n",
+            self.address
+        );
         let part = "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n";
         stream.write_all((head + part).as_bytes()).expect("it listens");
         let mut answer = [0; 4096];
@@ -153,7 +162,10 @@ impl Disk {
     /// A disk of so many MiB, or none when this user may not mount.
     pub fn of_mib(mib: u32) -> Option<Disk> {
         let disk = Disk { folder: tempfile::tempdir().expect("a folder") };
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &format!("size={mib}m"), "tmpfs"]).arg(disk.folder.path()).output();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", &format!("size={mib}m"), "tmpfs"])
+            .arg(disk.folder.path())
+            .output();
         mounted.is_ok_and(|output| output.status.success()).then_some(disk)
     }
     /// From now on nothing can be written to it.

