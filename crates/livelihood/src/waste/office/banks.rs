@@ -48,7 +48,9 @@ impl BanksPage {
     fn new(frame: Frame, list: Listed, banks: &Banks, typed: OpenAsk) -> BanksPage {
         let mains = banks.banks.iter().filter(|line| line.bank.kind == "main");
         let mains = mains.map(|line| Choice::new(line.bank.bank, &line.bank.name)).collect();
-        let kinds = ["unit", "main"].map(|kind| Choice::new(kind, frame.say(format!("waste-office-kind-{kind}")))).to_vec();
+        let kinds = ["unit", "main"]
+            .map(|kind| Choice::new(kind, frame.say(format!("waste-office-kind-{kind}"))))
+            .to_vec();
         BanksPage { frame, list, mains, kinds, typed }
     }
     fn kind(&self) -> &'static str {
@@ -79,10 +81,16 @@ fn listed<D: Deed>(cx: &Cx<D>, banks: &Banks, ask: &ListAsk) -> Listed {
     List::new("banks")
         .column("name", "waste-office-bank", |line: &BankLine| line.bank.name.clone())
         .link(|line| at(&line.bank.village, line.bank.bank, ""))
-        .column("kind", "waste-office-kind", |line| Word::new(format!("waste-office-kind-{}", line.bank.kind)))
-        .column("kept", "waste-office-kept-this-month", move |line| figure(line, |figures| figures.kept.into()))
+        .column("kind", "waste-office-kind", |line| {
+            Word::new(format!("waste-office-kind-{}", line.bank.kind))
+        })
+        .column("kept", "waste-office-kept-this-month", move |line| {
+            figure(line, |figures| figures.kept.into())
+        })
         .summed()
-        .column("active", "waste-office-active-this-month", move |line| figure(line, |figures| figures.active.into()))
+        .column("active", "waste-office-active-this-month", move |line| {
+            figure(line, |figures| figures.active.into())
+        })
         .summed()
         .column("owed", "waste-office-owed", move |line| figure(line, |figures| figures.owed.into()))
         .summed()
@@ -94,8 +102,11 @@ fn listed<D: Deed>(cx: &Cx<D>, banks: &Banks, ask: &ListAsk) -> Listed {
 
 pub(super) async fn list(cx: Cx<SeeBanks>, Query(ask): Query<ListAsk>) -> Reply {
     let banks = found(&cx).await?;
-    let typed = OpenAsk { id: EntryId::new(), name: String::new(), kind: BankKind::Unit, main: None, day: cx.today };
-    cx.page_and_list(&banks, listed(&cx, &banks, &ask), |frame, list| BanksPage::new(frame, list, &banks, typed))
+    let typed =
+        OpenAsk { id: EntryId::new(), name: String::new(), kind: BankKind::Unit, main: None, day: cx.today };
+    cx.page_and_list(&banks, listed(&cx, &banks, &ask), |frame, list| {
+        BanksPage::new(frame, list, &banks, typed)
+    })
 }
 
 pub(super) async fn open(cx: Cx<SetUp>, Ask(ask): Ask<OpenAsk>) -> Reply {

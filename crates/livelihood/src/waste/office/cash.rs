@@ -87,9 +87,15 @@ struct CashPage<'a> {
 
 impl<'a> CashPage<'a> {
     fn new(frame: Frame, page: &'a CashBook, list: Listed, typed: MoveAsk) -> CashPage<'a> {
-        let direction = |purpose: Purpose| if purpose.is_income() { "waste-office-cash-in" } else { "waste-office-cash-out" };
+        let direction = |purpose: Purpose| {
+            if purpose.is_income() { "waste-office-cash-in" } else { "waste-office-cash-out" }
+        };
         let word = |purpose: Purpose| {
-            format!("{} · {}", frame.say(direction(purpose)), frame.say(format!("waste-purpose-{}", purpose.name())))
+            format!(
+                "{} · {}",
+                frame.say(direction(purpose)),
+                frame.say(format!("waste-purpose-{}", purpose.name()))
+            )
         };
         let purposes = Purpose::ALL.map(|purpose| Choice::new(purpose.name(), word(purpose))).to_vec();
         CashPage { bank: &page.bank, page, list, purposes, typed, frame }
@@ -123,9 +129,11 @@ async fn found<D: Deed>(cx: &Cx<D>, ask: &SpanAsk) -> Result<CashBook, Stop> {
 fn listed<D: Deed>(cx: &Cx<D>, page: &CashBook, ask: &ListAsk) -> Listed {
     let entries = at(&page.bank.village, page.bank.bank, "/entries");
     let in_or_out = |amount: Rupiah| (amount > Rupiah::ZERO).then_some(amount);
-    let mut list = List::new("cash")
-        .column("day", "waste-office-day", |row: &Line| row.line.day)
-        .column("what", "waste-office-what", |row| web::Word::new(row.other()));
+    let mut list = List::new("cash").column("day", "waste-office-day", |row: &Line| row.line.day).column(
+        "what",
+        "waste-office-what",
+        |row| web::Word::new(row.other()),
+    );
     if cx.can::<SeeMembers>() {
         list = list.link(move |row| format!("{entries}/{}", row.line.entry));
     }
@@ -160,7 +168,8 @@ pub(super) async fn move_cash(cx: Cx<KeepBooks>, Ask(ask): Ask<MoveAsk>) -> Repl
                 let till = tables::till(work, desk, ask.day)?;
                 let purpose = Purpose::ALL.into_iter().find(|purpose| purpose.name() == ask.purpose);
                 let purpose = purpose.ok_or_else(|| Refused::from(Refusal::NoPurpose).in_field("purpose"))?;
-                let amount = rules::read_amount(&ask.amount).map_err(|no| Refused::from(no).in_field("amount"))?;
+                let amount =
+                    rules::read_amount(&ask.amount).map_err(|no| Refused::from(no).in_field("amount"))?;
                 work.record(&permit, &rules::move_cash(&till, purpose, ask.day, amount, &ask.note)?)?;
                 Ok(())
             },

@@ -65,11 +65,23 @@ struct ClosingPage<'a> {
 impl<'a> ClosingPage<'a> {
     fn new(frame: Frame, page: &'a Closings, list: Listed) -> ClosingPage<'a> {
         let today = frame.today();
-        let open = |month: &Month| page.closed_until.is_none_or(|until| month.last() > until) && month.last() >= page.bank.day;
+        let open = |month: &Month| {
+            page.closed_until.is_none_or(|until| month.last() > until) && month.last() >= page.bank.day
+        };
         let months: Vec<Month> = (1..=MONTHS).map(|back| today.month().plus(-back)).filter(open).collect();
         let month = months.last().map(ToString::to_string).unwrap_or_default();
         let months = months.into_iter().map(|month| Choice::new(month, frame.show(month))).collect();
-        ClosingPage { bank: &page.bank, page, list, day: today, cash: String::new(), months, month, count: None, frame }
+        ClosingPage {
+            bank: &page.bank,
+            page,
+            list,
+            day: today,
+            cash: String::new(),
+            months,
+            month,
+            count: None,
+            frame,
+        }
     }
     fn typed(self, ask: DayAsk) -> ClosingPage<'a> {
         ClosingPage { day: ask.day, cash: ask.cash, ..self }
@@ -95,13 +107,17 @@ fn listed<D: Deed>(cx: &Cx<D>, page: &Closings, ask: &ListAsk) -> Listed {
     if cx.can::<SeeMembers>() {
         list = list.link(move |row| format!("{entries}/{}", row.entry));
     }
-    list.column("kind", "waste-office-closing-kind", |row| Word::new(format!("waste-office-closing-{}", row.kind)))
-        .column("book", "waste-office-cash-by-book", |row| row.cash_book)
-        .column("counted", "waste-office-cash-counted", |row| row.cash_counted)
-        .column("difference", "waste-office-difference", |row| row.cash_counted.map(|counted| counted - row.cash_book))
-        .column("owed", "waste-office-owed", |row| row.owed)
-        .undone(|row| row.undone.is_some())
-        .of(&page.closings, ask, cx.voice(), cx.want)
+    list.column("kind", "waste-office-closing-kind", |row| {
+        Word::new(format!("waste-office-closing-{}", row.kind))
+    })
+    .column("book", "waste-office-cash-by-book", |row| row.cash_book)
+    .column("counted", "waste-office-cash-counted", |row| row.cash_counted)
+    .column("difference", "waste-office-difference", |row| {
+        row.cash_counted.map(|counted| counted - row.cash_book)
+    })
+    .column("owed", "waste-office-owed", |row| row.owed)
+    .undone(|row| row.undone.is_some())
+    .of(&page.closings, ask, cx.voice(), cx.want)
 }
 
 pub(super) async fn closing(cx: Cx<SeeSums>, Query(ask): Query<ListAsk>) -> Reply {
@@ -189,7 +205,9 @@ pub(super) async fn close_month(cx: Cx<Close>, Ask(ask): Ask<MonthAsk>) -> Reply
 async fn done(cx: &Cx<Close>, closed: Result<Vec<Closing>, Stop>, typed: Option<DayAsk>) -> Reply {
     let (village, book) = place(cx);
     match closed {
-        Ok(closings) => cx.saved_saying(at(&village, book, "/closing"), "waste-office-done-closed", &closings.first()),
+        Ok(closings) => {
+            cx.saved_saying(at(&village, book, "/closing"), "waste-office-done-closed", &closings.first())
+        }
         Err(stop) => again(cx, stop, typed).await,
     }
 }

@@ -143,7 +143,8 @@ pub(super) async fn dashboard(cx: Cx<SeeSums>) -> Reply {
         false => format!("{base}/months"),
     };
     let voice = cx.voice();
-    let (kept, active, money) = (kept_chart(&page, voice), active_chart(&page, voice), money_chart(&page, voice));
+    let (kept, active, money) =
+        (kept_chart(&page, voice), active_chart(&page, voice), money_chart(&page, voice));
     let sorts = store::short_list(&page.sorts, bank, voice);
     cx.page(&page, |frame| DashboardPage {
         frame,
@@ -168,7 +169,8 @@ fn read(view: &mut View<'_, '_>, bank: Bank, today: Day) -> Result<Dashboard, St
     let active = tables::active_by_month(view, village, book)?;
     let active_in = |month| active.iter().find(|(known, _)| *known == month).map_or(0, |(_, count)| *count);
     let qty = |unit, only: Option<Month>| -> i64 {
-        let counted = rows.iter().filter(|row| row.unit == unit && only.is_none_or(|month| row.month == month));
+        let counted =
+            rows.iter().filter(|row| row.unit == unit && only.is_none_or(|month| row.month == month));
         counted.map(|row| row.qty_in).sum()
     };
     let span: Vec<Month> = (1 - MONTHS..=0).map(|n| month.plus(n)).collect();
@@ -235,7 +237,9 @@ fn carbon(rows: &[SortMonth], sorts: &[Sort]) -> Option<CarbonAvoided> {
     for row in rows.iter().filter(|row| row.unit == Unit::Gram) {
         all += row.qty_in;
         let sort = sorts.iter().find(|sort| sort.sort == row.sort);
-        if let Some((per_kg, source)) = sort.and_then(|sort| Some((sort.carbon?, sort.carbon_source.clone()?))) {
+        if let Some((per_kg, source)) =
+            sort.and_then(|sort| Some((sort.carbon?, sort.carbon_source.clone()?)))
+        {
             known += row.qty_in;
             avoided += i128::from(per_kg) * i128::from(row.qty_in) / 1000;
             sources.insert(source);
@@ -246,7 +250,8 @@ fn carbon(rows: &[SortMonth], sorts: &[Sort]) -> Option<CarbonAvoided> {
 }
 
 fn kept_chart(page: &Dashboard, voice: &Voice) -> Drawn {
-    let (show, base, months) = (voice.clone(), at(&page.bank.village, page.bank.bank, "/months"), months_of(page));
+    let (show, base, months) =
+        (voice.clone(), at(&page.bank.village, page.bank.bank, "/months"), months_of(page));
     let mut drawing = chart::stacked("kept", voice.say("waste-office-chart-kept"))
         .note(voice.say("waste-office-chart-kept-note"))
         .labels(page.months.iter().map(|sums| voice.show(sums.month)))
@@ -263,7 +268,8 @@ fn kept_chart(page: &Dashboard, voice: &Voice) -> Drawn {
 }
 
 fn active_chart(page: &Dashboard, voice: &Voice) -> Drawn {
-    let (show, base, months) = (voice.clone(), at(&page.bank.village, page.bank.bank, "/months"), months_of(page));
+    let (show, base, months) =
+        (voice.clone(), at(&page.bank.village, page.bank.bank, "/months"), months_of(page));
     chart::bars("active", voice.say("waste-office-chart-active"))
         .note(voice.say("waste-office-chart-active-note"))
         .labels(page.months.iter().map(|sums| voice.show(sums.month)))
@@ -274,7 +280,8 @@ fn active_chart(page: &Dashboard, voice: &Voice) -> Drawn {
 }
 
 fn money_chart(page: &Dashboard, voice: &Voice) -> Drawn {
-    let (show, base, months) = (voice.clone(), at(&page.bank.village, page.bank.bank, "/months"), months_of(page));
+    let (show, base, months) =
+        (voice.clone(), at(&page.bank.village, page.bank.bank, "/months"), months_of(page));
     chart::bars("money", voice.say("waste-office-chart-money"))
         .note(voice.say("waste-office-chart-money-note"))
         .labels(page.months.iter().map(|sums| voice.show(sums.month)))
@@ -323,7 +330,8 @@ mod tests {
 
     #[test]
     fn carbon_counts_only_where_somebody_stands_for_it() {
-        let sorts = [sort("A", Some(1500), Some("KLHK 2021")), sort("B", Some(900), None), sort("C", None, None)];
+        let sorts =
+            [sort("A", Some(1500), Some("KLHK 2021")), sort("B", Some(900), None), sort("C", None, None)];
         let rows = [
             row("A", "2026-01", Unit::Gram, 2000),
             row("B", "2026-01", Unit::Gram, 4000),
@@ -337,7 +345,8 @@ mod tests {
 
     #[test]
     fn the_smaller_sorts_share_a_colour() {
-        let span: Vec<Month> = ["2026-01", "2026-02"].iter().map(|month| month.parse().expect("a month")).collect();
+        let span: Vec<Month> =
+            ["2026-01", "2026-02"].iter().map(|month| month.parse().expect("a month")).collect();
         let rows: Vec<SortMonth> =
             (1..=8).map(|n| row(&format!("S{n}"), "2026-02", Unit::Gram, n * 1000)).collect();
         let all = kept_by_sort(&rows, &span);

@@ -44,7 +44,8 @@ struct ImportPage<'a> {
 
 async fn bank(cx: &Cx<KeepBooks>) -> Result<Bank, Stop> {
     let (village, book) = place(cx);
-    cx.read(move |view| tables::bank(view, &village, book)?.ok_or_else(|| rules::Refusal::NoBank.into())).await
+    cx.read(move |view| tables::bank(view, &village, book)?.ok_or_else(|| rules::Refusal::NoBank.into()))
+        .await
 }
 
 pub(super) async fn form(cx: Cx<KeepBooks>) -> Reply {
@@ -90,7 +91,12 @@ async fn answer(cx: &Cx<KeepBooks>, taken: Result<Outcome, Stop>) -> Reply {
     match taken {
         Ok(outcome) => {
             let voice = cx.voice().clone();
-            let problems = problem_list(voice.clone()).of(&outcome.summary.problems, &ListAsk::default(), &voice, Want::Html);
+            let problems = problem_list(voice.clone()).of(
+                &outcome.summary.problems,
+                &ListAsk::default(),
+                &voice,
+                Want::Html,
+            );
             let problems = Some(problems).filter(|problems| !problems.is_empty());
             cx.page(&outcome, |frame| ImportPage { frame, bank: &bank, outcome: Some(&outcome), problems })
         }

@@ -36,8 +36,9 @@ kernel::refusals! { Refusal:
 /// The pages of the office.
 pub static PAGES: Pages = Pages { routes, deeds: DEEDS, words: web::words!(), menu: MENU };
 
-const MENU: &[MenuEntry] =
-    &[MenuEntry::new::<SeeSums>("waste-office-menu", |at| Some(format!("/villages/{}/waste", at.village.as_ref()?)))];
+const MENU: &[MenuEntry] = &[MenuEntry::new::<SeeSums>("waste-office-menu", |at| {
+    Some(format!("/villages/{}/waste", at.village.as_ref()?))
+})];
 
 fn routes(r: Routes) -> Routes {
     r.get("/villages/{village}/waste", banks::list)

@@ -35,7 +35,11 @@ struct MonthsPage<'a> {
     kinds: Vec<Choice>,
 }
 
-pub(super) async fn months(cx: Cx<SeeSums>, Query(list): Query<ListAsk>, Query(ask): Query<MonthsAsk>) -> Reply {
+pub(super) async fn months(
+    cx: Cx<SeeSums>,
+    Query(list): Query<ListAsk>,
+    Query(ask): Query<MonthsAsk>,
+) -> Reply {
     let ((village, book), asked) = (place(&cx), ask.clone());
     let (months, sorts) = cx
         .read(move |view| {
@@ -64,5 +68,11 @@ pub(super) async fn months(cx: Cx<SeeSums>, Query(list): Query<ListAsk>, Query(a
         .column("shrunk", "waste-office-shrunk", |row| qty(row.unit, row.shrunk))
         .of(&months.rows, &list, cx.voice(), cx.want);
     let kinds = sort_choices(&sorts, cx.lang);
-    cx.page_and_list(&months, listed, |frame, list| MonthsPage { frame, bank: &months.bank, list, ask, kinds })
+    cx.page_and_list(&months, listed, |frame, list| MonthsPage {
+        frame,
+        bank: &months.bank,
+        list,
+        ask,
+        kinds,
+    })
 }

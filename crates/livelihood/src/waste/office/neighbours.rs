@@ -40,6 +40,7 @@ pub(super) fn village_name(view: &mut View<'_, '_>, village: &PlaceCode) -> Resu
 
 /// The collectors that the village knows, by name.
 pub(super) fn collectors(view: &mut View<'_, '_>, village: &PlaceCode) -> Result<Vec<Collector>, Stop> {
-    let known = groups::list(view, village)?.into_iter().filter(|group| group.kind == groups::Kind::Collector);
+    let known =
+        groups::list(view, village)?.into_iter().filter(|group| group.kind == groups::Kind::Collector);
     Ok(known.map(|group| Collector { group: group.group, name: group.name }).collect())
 }

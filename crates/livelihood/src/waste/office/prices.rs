@@ -88,7 +88,12 @@ fn lines(held: &Held, names: &SortNames, lang: web::Lang) -> Vec<PriceLine> {
 /// Sorts that the list before had and this one has not.
 fn dropped(held: &Held, names: &SortNames, lang: web::Lang) -> Vec<String> {
     let (Some(list), Some(before)) = (&held.list, &held.before) else { return Vec::new() };
-    before.prices.keys().filter(|code| !list.prices.contains_key(code)).map(|code| names.of(code, lang)).collect()
+    before
+        .prices
+        .keys()
+        .filter(|code| !list.prices.contains_key(code))
+        .map(|code| names.of(code, lang))
+        .collect()
 }
 
 #[derive(Template)]
@@ -130,8 +135,10 @@ pub(super) struct DayAsk {
 pub(super) async fn prices(cx: Cx<SeeSums>, Query(ask): Query<ListAsk>, Query(on): Query<DayAsk>) -> Reply {
     let page = found(&cx, on.day.unwrap_or(cx.today)).await?;
     let (base, today) = (at(&page.bank.village, page.bank.bank, ""), cx.today);
-    let in_force: Vec<EntryId> =
-        [&page.buying, &page.selling].into_iter().filter_map(|held| held.list.as_ref().map(|list| list.entry)).collect();
+    let in_force: Vec<EntryId> = [&page.buying, &page.selling]
+        .into_iter()
+        .filter_map(|held| held.list.as_ref().map(|list| list.entry))
+        .collect();
     let (by_day, entries) = (base.clone(), base);
     let mut history = List::new("price-lists")
         .column("from", "waste-office-valid-from", |row: &PriceListRow| row.from)
@@ -220,12 +227,20 @@ impl<'a> NewPage<'a> {
                 code: sort.sort.clone(),
                 name: names.path(&sort.sort, lang),
                 piece: sort.unit == kernel::Unit::Piece,
-                typed: as_typed.unwrap_or_else(|| now.map(|price| price.rupiah().to_string()).unwrap_or_default()),
+                typed: as_typed
+                    .unwrap_or_else(|| now.map(|price| price.rupiah().to_string()).unwrap_or_default()),
                 now,
             }
         });
         let other = if side == Side::Buying { Side::Selling } else { Side::Buying };
-        NewPage { rows: rows.collect(), bank: &page.bank, side: side.name(), other: other.name(), from, frame }
+        NewPage {
+            rows: rows.collect(),
+            bank: &page.bank,
+            side: side.name(),
+            other: other.name(),
+            from,
+            frame,
+        }
     }
 }
 
@@ -256,7 +271,11 @@ pub(super) async fn set(cx: Cx<SetUp>, Ask(ask): Ask<PricesAsk>) -> Reply {
     match set {
         Ok(list) => {
             let (village, book) = place(&cx);
-            cx.saved_saying(at(&village, book, &format!("/prices?day={from}")), "waste-office-done-prices", &list)
+            cx.saved_saying(
+                at(&village, book, &format!("/prices?day={from}")),
+                "waste-office-done-prices",
+                &list,
+            )
         }
         Err(stop) => {
             let page = found(&cx, cx.today).await?;

@@ -155,7 +155,8 @@ pub(super) async fn note(cx: Cx<SeeSums>, Query(paper): Query<PaperAsk>) -> Repl
     let note = cx
         .read(move |view| {
             let bank = tables::bank(view, &village, book)?.ok_or(Refusal::NoBank)?;
-            let sold = view.payload::<Sold>(entry)?.filter(|sold| sold.bank == book && sold.village == village);
+            let sold =
+                view.payload::<Sold>(entry)?.filter(|sold| sold.bank == book && sold.village == village);
             let sold = sold.ok_or_else(|| Refusal::NotHere { entry: entry.to_string() })?;
             let names = SortNames::new(&tables::sorts(view, &village, book)?);
             let collectors = neighbours::collectors(view, &village)?;
@@ -276,10 +277,12 @@ impl<'a> SalePage<'a> {
         let mut typed_rows = typed.map_or_else(|| selling.stocked(), SaleAsk::as_typed);
         let filled = typed_rows.iter().rposition(|row| !row.sort.is_empty()).map_or(0, |last| last + 1);
         let shown = filled + SPARE_ROWS;
-        let blank = TypedSale { sort: String::new(), weight: String::new(), price: String::new(), emptied: false };
+        let blank =
+            TypedSale { sort: String::new(), weight: String::new(), price: String::new(), emptied: false };
         typed_rows.resize(shown.max(ROWS), blank);
         let rows = typed_rows.into_iter().enumerate().map(|(n, typed)| selling.row(n, typed)).collect();
-        let collectors = selling.collectors.iter().map(|known| Choice::new(known.group, &known.name)).collect();
+        let collectors =
+            selling.collectors.iter().map(|known| Choice::new(known.group, &known.name)).collect();
         let kinds = sort_choices(&selling.sorts, frame.lang);
         let collector = match typed {
             Some(ask) => ask.collector.clone(),
@@ -323,10 +326,16 @@ impl Selling {
     }
 }
 
-fn selling(view: &mut View<'_, '_>, village: &kernel::PlaceCode, book: kernel::BookId, today: Day) -> Result<Selling, Stop> {
+fn selling(
+    view: &mut View<'_, '_>,
+    village: &kernel::PlaceCode,
+    book: kernel::BookId,
+    today: Day,
+) -> Result<Selling, Stop> {
     let bank = tables::bank(view, village, book)?.ok_or(Refusal::NoBank)?;
     let list = tables::price_list(view, village, book, Side::Selling, today)?;
-    let prices = list.map(|list| list.prices.into_iter().map(|(sort, price)| (sort, price.rupiah())).collect());
+    let prices =
+        list.map(|list| list.prices.into_iter().map(|(sort, price)| (sort, price.rupiah())).collect());
     Ok(Selling {
         bank,
         collectors: neighbours::collectors(view, village)?,
@@ -357,9 +366,12 @@ pub(super) async fn sell(cx: Cx<KeepBooks>, Ask(ask): Ask<SaleAsk>) -> Reply {
                 let desk = tables::desk(work, &village, book, today)?;
                 let sorts = tables::sorts(work, &village, book)?;
                 let stock = tables::stock(work, &village, book)?;
-                let in_store = sorts.iter().map(|sort| (sort.sort.clone(), store::stock_in(&stock, &sort.sort, sort.unit)));
+                let in_store = sorts
+                    .iter()
+                    .map(|sort| (sort.sort.clone(), store::stock_in(&stock, &sort.sort, sort.unit)));
                 let collector = ask.collector()?;
-                let fact = rules::sell(&desk, &sorts, &in_store.collect(), (collector, ask.day), &ask.rows())?;
+                let fact =
+                    rules::sell(&desk, &sorts, &in_store.collect(), (collector, ask.day), &ask.rows())?;
                 work.record(&permit, &fact)?;
                 Ok(())
             },
@@ -395,7 +407,8 @@ mod tests {
             emptied: vec![2],
         };
         let rows = ask.rows();
-        let told: Vec<(&str, &str, bool)> = rows.iter().map(|row| (row.sort.as_str(), row.price.as_str(), row.emptied)).collect();
+        let told: Vec<(&str, &str, bool)> =
+            rows.iter().map(|row| (row.sort.as_str(), row.price.as_str(), row.emptied)).collect();
         assert_eq!(told, [("", "", false), ("KACA", "600", false), ("PET", "2000", true)]);
         assert_eq!(ask.as_typed()[0].sort, "KARDUS", "what was typed is shown again");
         assert!(ask.collector().is_err());

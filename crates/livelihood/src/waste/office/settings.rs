@@ -101,22 +101,26 @@ impl<'a> SettingsPage<'a> {
 }
 
 fn share_list(page: &Settings, voice: &Voice, sees_entries: bool) -> Listed {
-    let (names, lang, entries) = (SortNames::new(&page.sorts), voice.lang, at(&page.bank.village, page.bank.bank, "/entries"));
+    let (names, lang, entries) =
+        (SortNames::new(&page.sorts), voice.lang, at(&page.bank.village, page.bank.bank, "/entries"));
     let general = voice.say("waste-office-every-sort").to_string();
     let mut list = List::new("shares").column("from", "waste-office-valid-from", |row: &ShareRow| row.from);
     if sees_entries {
         list = list.link(move |row| format!("{entries}/{}", row.entry));
     }
-    list.column("sort", "waste-office-sort", move |row| row.sort.as_ref().map_or(general.clone(), |sort| names.of(sort, lang)))
-        .column("share", "waste-office-share", |row| row.share)
-        .undone(|row| row.undone.is_some())
-        .plain()
-        .of(&page.share_history, &ListAsk::default(), voice, web::Want::Html)
+    list.column("sort", "waste-office-sort", move |row| {
+        row.sort.as_ref().map_or(general.clone(), |sort| names.of(sort, lang))
+    })
+    .column("share", "waste-office-share", |row| row.share)
+    .undone(|row| row.undone.is_some())
+    .plain()
+    .of(&page.share_history, &ListAsk::default(), voice, web::Want::Html)
 }
 
 fn rule_list(page: &Settings, voice: &Voice, sees_entries: bool) -> Listed {
     let entries = at(&page.bank.village, page.bank.bank, "/entries");
-    let mut list = List::new("rules").column("from", "waste-office-valid-from", |row: &PayoutRuleRow| row.from);
+    let mut list =
+        List::new("rules").column("from", "waste-office-valid-from", |row: &PayoutRuleRow| row.from);
     if sees_entries {
         list = list.link(move |row| format!("{entries}/{}", row.entry));
     }

@@ -41,7 +41,8 @@ pub(super) async fn list(cx: Cx<SeeSums>, Query(ask): Query<ListAsk>) -> Reply {
     let mut rows = sorts.sorts.clone();
     rows.sort_by_key(|sort| (sort.retired, names.path(&sort.sort, lang)));
     let base = at(&sorts.bank.village, sorts.bank.bank, "/sorts");
-    let mut list = List::new("sorts").column("code", "waste-office-code", |sort: &Sort| sort.sort.to_string());
+    let mut list =
+        List::new("sorts").column("code", "waste-office-code", |sort: &Sort| sort.sort.to_string());
     if cx.can::<SetUp>() {
         list = list.link(move |sort| format!("{base}/{}", sort.sort));
     }
@@ -176,7 +177,9 @@ impl<'a> SortPage<'a> {
         let known = sorts.sorts.iter().any(|sort| sort.sort.as_str().eq_ignore_ascii_case(typed.code.trim()));
         let mut parents = sort_choices(&sorts.sorts, frame.lang);
         parents.retain(|choice| choice.value != typed.code);
-        let units = [Unit::Gram, Unit::Piece].map(|unit| Choice::new(unit.code(), frame.say(unit_key(unit)))).to_vec();
+        let units = [Unit::Gram, Unit::Piece]
+            .map(|unit| Choice::new(unit.code(), frame.say(unit_key(unit))))
+            .to_vec();
         SortPage { frame, bank: &sorts.bank, typed, known, parents, units }
     }
 }
@@ -220,7 +223,12 @@ pub(super) async fn name(cx: Cx<SetUp>, Ask(ask): Ask<SortAsk>) -> Reply {
     }
 }
 
-fn book_sort(work: &mut Work<'_, '_>, permit: &Permit<SetUp>, desk: &rules::Desk, ask: &SortAsk) -> Result<(), Stop> {
+fn book_sort(
+    work: &mut Work<'_, '_>,
+    permit: &Permit<SetUp>,
+    desk: &rules::Desk,
+    ask: &SortAsk,
+) -> Result<(), Stop> {
     let bank = tables::bank(work, &desk.village, desk.bank)?.ok_or(rules::Refusal::NoBank)?;
     let sorts = tables::sorts(work, &desk.village, desk.bank)?;
     let fact = rules::name_sort(desk, &sorts, ask.fact(&bank)?)?;

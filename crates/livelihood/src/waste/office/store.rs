@@ -148,7 +148,11 @@ struct LinesPage<'a> {
     kinds: Vec<Choice>,
 }
 
-pub(super) async fn lines(cx: Cx<SeeMembers>, Query(list): Query<ListAsk>, Query(ask): Query<LinesAsk>) -> Reply {
+pub(super) async fn lines(
+    cx: Cx<SeeMembers>,
+    Query(list): Query<ListAsk>,
+    Query(ask): Query<LinesAsk>,
+) -> Reply {
     let ((village, book), kind, today) = (place(&cx), ask.kind.clone(), cx.today);
     let to = ask.to.unwrap_or(today);
     let from = ask.from.unwrap_or(to.month().first());
@@ -191,7 +195,14 @@ pub(super) async fn lines(cx: Cx<SeeMembers>, Query(list): Query<ListAsk>, Query
         .of(&lines.lines, &list, cx.voice(), cx.want);
     let kinds = sort_choices(&sorts, cx.lang);
     let kind = ask.kind;
-    cx.page_and_list(&lines, listed, |frame, list| LinesPage { frame, bank: &lines.bank, lines: &lines, list, kind, kinds })
+    cx.page_and_list(&lines, listed, |frame, list| LinesPage {
+        frame,
+        bank: &lines.bank,
+        lines: &lines,
+        list,
+        kind,
+        kinds,
+    })
 }
 
 /// The quantity that a sort has in the store, for the help beside a field.
