@@ -1,10 +1,11 @@
 //! The banks of a village.
 
 use askama::Template;
-use kernel::{BookId, Day, Deed, EntryId, PlaceCode, Scope, Stop};
+use journal::View;
+use kernel::{BookId, Day, Deed, EntryId, Permit, PlaceCode, Scope, Stop};
 use serde::{Deserialize, Serialize};
 use web::list::Value;
-use web::{Ask, Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply, Word};
+use web::{Ask, Choice, Cx, Fragment, Frame, List, ListAsk, Listed, Query, Reply, SlotAt, Word};
 
 use super::{SeeBanks, at};
 use crate::waste::tables::{self, Bank, BankFigures};
@@ -136,4 +137,29 @@ pub(super) async fn open(cx: Cx<SetUp>, Ask(ask): Ask<OpenAsk>) -> Reply {
             cx.again(stop, |frame| BanksPage::new(frame, list, &banks, ask))
         }
     }
+}
+
+/// The banks on the page of their village.
+#[derive(Template, Serialize)]
+#[template(path = "waste/office/in_village.html")]
+struct InVillage<'a> {
+    #[serde(skip)]
+    frame: &'a Frame,
+    village: &'a PlaceCode,
+    banks: Vec<Bank>,
+}
+
+/// Which banks a village has, on its page; nothing where there is none and the reader may open none.
+pub(super) fn in_village(
+    view: &mut View<'_, '_>,
+    _: &Permit<SeeBanks>,
+    frame: &Frame,
+    at: &SlotAt,
+) -> Result<Option<Fragment>, Stop> {
+    let banks = tables::banks(view, &at.village)?;
+    if banks.is_empty() && !frame.may("waste.set_up") {
+        return Ok(None);
+    }
+    let part = InVillage { frame, village: &at.village, banks };
+    Ok(Some(Fragment::new("waste", &part, &part)?))
 }

@@ -27,6 +27,10 @@ struct Outcome {
 }
 
 impl Outcome {
+    /// Whether no line can be booked.
+    fn all_wrong(&self) -> bool {
+        self.waits() && self.summary.problems.len() == self.summary.rows
+    }
     /// Whether nothing was booked because a line is wrong.
     fn waits(&self) -> bool {
         !self.summary.problems.is_empty() && self.summary.booked == 0 && self.summary.known == 0

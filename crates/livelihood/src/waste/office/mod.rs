@@ -45,6 +45,7 @@ fn routes(r: Routes) -> Routes {
         .named("waste-office-banks")
         .post("/villages/{village}/waste", banks::open)
         .named("waste-office-bank-open")
+        .fill(people::VILLAGE, banks::in_village)
         .get("/villages/{village}/waste/{book}", dashboard::dashboard)
         .named("waste-office-dashboard")
         .get("/villages/{village}/waste/{book}/months", months::months)

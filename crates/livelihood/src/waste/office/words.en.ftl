@@ -3,6 +3,8 @@ waste-deed-see_banks = See which waste banks a village has
 waste-office-menu = Waste banks
 waste-office-banks = Waste banks
 waste-office-banks-lead = Who brings waste here, what it comes to, and what is owed for it.
+waste-office-no-bank = The village has no waste bank yet.
+waste-office-to-banks = All waste banks
 waste-office-bank = Bank
 waste-office-kind = Kind
 waste-office-kind-unit = Unit bank
@@ -282,6 +284,7 @@ waste-office-import-waits = Nothing was booked, since { $count ->
     [one] one line is
    *[other] { $count } lines are
  } wrong. Mend the file and send it again, or book the good lines now.
+waste-office-import-none = No line of the file can be booked. Mend it and send it again.
 waste-office-import-good = Book the good lines
 waste-office-import-rejects = The wrong lines as CSV
 waste-office-import-rest = What to do with a file that has wrong lines
