@@ -50,7 +50,8 @@ pub fn bank_figures(
     for (bank, owed) in owed.bind(village).all::<(BookId, Rupiah)>(view)? {
         all.entry(bank).or_default().owed = owed;
     }
-    let cash = sql!("SELECT book, balance FROM account WHERE village = ?1 AND path = 'cash' AND unit = 'IDR'");
+    let cash =
+        sql!("SELECT book, balance FROM account WHERE village = ?1 AND path = 'cash' AND unit = 'IDR'");
     for (bank, cash) in cash.bind(village).all::<(BookId, Rupiah)>(view)? {
         all.entry(bank).or_default().cash = cash;
     }
@@ -91,7 +92,11 @@ db::row! {
 }
 
 /// Every share that was ever set, the newest first.
-pub fn share_history(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> Result<Vec<ShareRow>, Fault> {
+pub fn share_history(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+) -> Result<Vec<ShareRow>, Fault> {
     sql!(
         "SELECT entry, from_day, sort, share, undone FROM waste_share
          WHERE village = ?1 AND bank = ?2 ORDER BY from_day DESC, entry DESC"
@@ -134,7 +139,12 @@ pub fn payout_rule_history(
 }
 
 /// What was in the cash box at the end of a day: what is there now, less what has come since.
-pub fn cash_on(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId, day: Day) -> Result<Rupiah, Fault> {
+pub fn cash_on(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+    day: Day,
+) -> Result<Rupiah, Fault> {
     let now = super::cash(view, village, bank)?;
     let (since,) = sql!(
         "SELECT CAST(COALESCE(SUM(qty), 0) AS BIGINT) FROM (
@@ -150,7 +160,12 @@ pub fn cash_on(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId, day: 
 }
 
 /// What was owed to all members at the end of a day: what is owed now, less what has come since.
-pub fn owed_on(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId, day: Day) -> Result<Rupiah, Fault> {
+pub fn owed_on(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+    day: Day,
+) -> Result<Rupiah, Fault> {
     let now = super::book_sums(view, village, bank)?.owed;
     let (since,) = sql!(
         "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM waste_movement
