@@ -61,14 +61,14 @@ impl SiteArgs {
 
 /// What a village knows of its households is nobody else's business on a machine with several users.
 #[cfg(unix)]
-fn only_for_owner(folder: &Path) -> Result<(), Fault> {
+pub fn only_for_owner(folder: &Path) -> Result<(), Fault> {
     use std::os::unix::fs::PermissionsExt;
     let owner = std::fs::Permissions::from_mode(0o700);
     std::fs::set_permissions(folder, owner).map_err(|error| unwritable(folder, error))
 }
 
 #[cfg(not(unix))]
-fn only_for_owner(_: &Path) -> Result<(), Fault> {
+pub fn only_for_owner(_: &Path) -> Result<(), Fault> {
     Ok(())
 }
 

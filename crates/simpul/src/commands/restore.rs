@@ -47,12 +47,20 @@ impl Restore {
             (None, None) => return Err(Fault::new("clap let a restore through without a key").into()),
         };
         let paths = site::paths(&self.site.data, &self.site.config()?);
-        let (journal, summary) = {
+        let was_empty = std::fs::read_dir(&self.site.data).map_or(true, |mut inside| inside.next().is_none());
+        let restored = {
             let mut progress = terminal.progress("cli-doing-refold");
             let mut step = |done, total| progress.step(done, total);
             let open = Open { paths, chapters: stages::chapters(), progress: &mut step };
-            journal::restore(&self.file, &unlock, self.key_file.as_deref(), open)?
+            journal::restore(&self.file, &unlock, self.key_file.as_deref(), open)
         };
+        let (journal, summary) = restored.inspect_err(|_| {
+            // A passphrase that was mistyped must not leave half a site in the way of the next attempt.
+            if was_empty {
+                let _ = std::fs::remove_dir_all(&self.site.data);
+            }
+        })?;
+        site::only_for_owner(&self.site.data)?;
         terminal.tell(
             "cli-done-restore",
             &[
