@@ -22,8 +22,8 @@ struct Closings {
     closings: Vec<Closing>,
 }
 
-/// A day with the cash that was counted. It is booked when `seen` is what the book says: whoever books a difference has
-/// seen it.
+/// A day with the cash that was counted. `seen` is what the book said when the difference was shown: it is booked only
+/// while that holds.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct DayAsk {
     id: EntryId,
@@ -31,6 +31,12 @@ pub(super) struct DayAsk {
     #[serde(default)]
     cash: String,
     seen: Option<Rupiah>,
+}
+
+impl DayAsk {
+    fn counted(&self) -> Result<Rupiah, Stop> {
+        Ok(rules::read_amount(&self.cash).map_err(|no| Refused::from(no).in_field("cash"))?)
+    }
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -138,20 +144,21 @@ fn till_on(
 }
 
 pub(super) async fn close_day(cx: Cx<Close>, Ask(ask): Ask<DayAsk>) -> Reply {
-    let ((village, book), today, permit) = (place(&cx), cx.today, cx.permit.clone());
-    let counted = match count(&cx, &ask).await {
-        Ok(counted) => counted,
-        Err(stop) => return again(&cx, stop, Some(ask)).await,
-    };
-    // The difference is shown before it is booked; and again if the book has changed since it was shown.
-    if cx.want.is_page() && ask.seen != Some(counted.cash_book) {
-        let page = found(&cx).await?;
-        let list = listed(&cx, &page, &ListAsk::default());
-        return cx.page(&counted, |frame| ClosingPage {
-            count: Some(counted),
-            ..ClosingPage::new(frame, &page, list).typed(ask)
-        });
+    // A person sees the difference before it is booked.
+    if cx.want.is_page() && ask.seen.is_none() {
+        return match count(&cx, &ask).await {
+            Ok(counted) => {
+                let page = found(&cx).await?;
+                let list = listed(&cx, &page, &ListAsk::default());
+                cx.page(&counted, |frame| {
+                    let shown = ClosingPage::new(frame, &page, list).typed(ask);
+                    ClosingPage { count: Some(counted), ..shown }
+                })
+            }
+            Err(stop) => again(&cx, stop, Some(ask)).await,
+        };
     }
+    let ((village, book), today, permit) = (place(&cx), cx.today, cx.permit.clone());
     let here = village.clone();
     let closed = cx
         .once(
@@ -159,7 +166,11 @@ pub(super) async fn close_day(cx: Cx<Close>, Ask(ask): Ask<DayAsk>) -> Reply {
             ask.clone(),
             move |work, ask| {
                 let till = till_on(work, &village, book, (today, ask.day))?;
-                work.record(&permit, &rules::close_day(&till, ask.day, counted.cash_counted)?)?;
+                let fact = rules::close_day(&till, ask.day, ask.counted()?)?;
+                if ask.seen.is_some_and(|seen| seen != fact.cash_book) {
+                    return Err(super::Refusal::CashChanged { cash: fact.cash_book }.into());
+                }
+                work.record(&permit, &fact)?;
                 Ok(())
             },
             move |view| Ok(tables::closings(view, &here, book)?),
@@ -171,8 +182,7 @@ pub(super) async fn close_day(cx: Cx<Close>, Ask(ask): Ask<DayAsk>) -> Reply {
 /// Counts, and says at once when the day cannot be closed.
 async fn count(cx: &Cx<Close>, ask: &DayAsk) -> Result<Count, Stop> {
     let ((village, book), today, day) = (place(cx), cx.today, ask.day);
-    let typed = if ask.cash.trim().is_empty() { "" } else { ask.cash.as_str() };
-    let cash_counted = rules::read_amount(typed).map_err(|no| Refused::from(no).in_field("cash"))?;
+    let cash_counted = ask.counted()?;
     cx.read(move |view| {
         let till = till_on(view, &village, book, (today, day))?;
         let fact = rules::close_day(&till, day, cash_counted)?;

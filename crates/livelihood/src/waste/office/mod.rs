@@ -31,6 +31,8 @@ kernel::refusals! { Refusal:
     422 "waste.office_no_source" NoSource;
     /// The file that was sent is no longer kept.
     422 "waste.office_file_gone" FileGone;
+    /// Cash has moved since the difference was shown.
+    409 "waste.office_cash_changed" CashChanged { cash: kernel::Rupiah };
 }
 
 /// The pages of the office.

@@ -261,6 +261,7 @@ waste-office-difference = Difference
 waste-office-no-difference = The count agrees with the book.
 waste-office-too-little = { $amount } is missing. Look for a payout or a cost that was not booked. If you find none, close the day, then book the difference in the cash book on the next day.
 waste-office-too-much = { $amount } is too much. Look for a sale or income that was not booked. If you find none, close the day, then book the difference in the cash book on the next day.
+waste-office_cash_changed = The cash book says { $cash } by now. Compare once more.
 waste-office-close-month = Close a month
 waste-office-close-month-lead = Keeps what is in the cash box and what is owed to members at the end of the month.
 waste-office-no-month-open = Every month that is over is closed.

@@ -252,6 +252,7 @@ waste-office-difference = Selisih
 waste-office-no-difference = Hitungan cocok dengan buku.
 waste-office-too-little = Kurang { $amount }. Cari penarikan atau biaya yang belum dicatat. Bila tidak ketemu, tutup buku, lalu catat selisihnya di buku kas hari berikutnya.
 waste-office-too-much = Lebih { $amount }. Cari penjualan atau pemasukan yang belum dicatat. Bila tidak ketemu, tutup buku, lalu catat selisihnya di buku kas hari berikutnya.
+waste-office_cash_changed = Kas menurut buku sekarang { $cash }. Bandingkan sekali lagi.
 waste-office-close-month = Tutup buku bulanan
 waste-office-close-month-lead = Mencatat kas dan tabungan nasabah pada akhir bulan.
 waste-office-no-month-open = Semua bulan yang sudah lewat sudah ditutup.

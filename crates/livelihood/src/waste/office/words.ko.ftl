@@ -252,6 +252,7 @@ waste-office-difference = 차이
 waste-office-no-difference = 센 금액이 장부와 같습니다.
 waste-office-too-little = 모자라는 금액은 { $amount }입니다. 기록하지 않은 출금이나 비용을 찾으십시오. 없으면 마감하고 다음 날 현금출납부에 차이를 기록하십시오.
 waste-office-too-much = 남는 금액은 { $amount }입니다. 기록하지 않은 판매나 수입을 찾으십시오. 없으면 마감하고 다음 날 현금출납부에 차이를 기록하십시오.
+waste-office_cash_changed = 이제 장부상 현금은 { $cash }입니다. 다시 비교하십시오.
 waste-office-close-month = 월 마감
 waste-office-close-month-lead = 월말의 현금과 회원에게 줄 돈을 남깁니다.
 waste-office-no-month-open = 지난 달은 모두 마감했습니다.
