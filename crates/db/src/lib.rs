@@ -11,6 +11,7 @@ mod pg;
 mod schema;
 mod sql;
 mod store;
+mod sums;
 mod tx;
 mod writer;
 

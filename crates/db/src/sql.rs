@@ -100,7 +100,14 @@ impl<'a> Query<'a> {
     }
     /// Runs it; how many rows changed.
     pub fn run(self, tx: &mut Tx<'_>) -> Result<u64, Fault> {
-        tx.execute(self.text, &self.cells)
+        tx.run(self.text, &self.cells)
+    }
+    /// Adds the last `amounts` parameters to the row whose key the others are. The statement is an `INSERT INTO … ON
+    /// CONFLICT … DO UPDATE SET x = t.x + excluded.x`; it runs once for all that a transaction adds to a row, before
+    /// anything reads the table.
+    pub fn add(self, amounts: usize, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        let (key, amounts) = self.cells.split_at(self.cells.len() - amounts);
+        tx.sums.add(self.text, key, amounts)
     }
 }
 

@@ -7,6 +7,7 @@ use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 
 use crate::pg::Link;
 use crate::sql::Row;
+use crate::sums::Sums;
 use crate::{fault, schema};
 
 /// Which database is behind. For the few places where a text cannot be shared.
@@ -21,6 +22,7 @@ pub enum Dialect {
 /// An open transaction: a snapshot for a reader, the end of the log for the writer.
 pub struct Tx<'c> {
     link: Behind<'c>,
+    pub(crate) sums: Sums,
 }
 
 pub(crate) enum Behind<'c> {
@@ -30,7 +32,7 @@ pub(crate) enum Behind<'c> {
 
 impl<'c> Tx<'c> {
     pub(crate) fn new(link: Behind<'c>) -> Tx<'c> {
-        Tx { link }
+        Tx { link, sums: Sums::default() }
     }
 
     /// Which database is behind.
@@ -126,6 +128,14 @@ impl<'c> Tx<'c> {
         }
     }
 
+    /// Runs a statement, after what waits for one of its tables.
+    pub(crate) fn run(&mut self, text: &'static str, cells: &[Cell<'_>]) -> Result<u64, Fault> {
+        if self.sums.concern(text) {
+            self.write_sums()?;
+        }
+        self.execute(text, cells)
+    }
+
     pub(crate) fn execute(&mut self, text: &'static str, cells: &[Cell<'_>]) -> Result<u64, Fault> {
         match &mut self.link {
             Behind::Sqlite(conn) => {
@@ -146,6 +156,9 @@ impl<'c> Tx<'c> {
         cells: &[Cell<'_>],
         mut visit: impl FnMut(&Row<'_>) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
+        if self.sums.concern(text) {
+            self.write_sums()?;
+        }
         match &mut self.link {
             Behind::Sqlite(conn) => {
                 let failed = |error| fault::sqlite(text, error);

@@ -146,6 +146,13 @@ fn group(hand: &mut Hand, queue: &Receiver<Job>, first: Option<Job>, companion: 
     for answer in answers {
         answer(committed.as_ref().copied());
     }
+    if let Err(fault) = &committed
+        && fault.advice.as_ref().is_some_and(|advice| advice.code == "db.disk_failed")
+    {
+        // After a failed sync the system may hold pages for written that are not. Only a new start reads the disk anew.
+        tracing::error!("The disk failed during a commit; the program stops so that nothing is built on it");
+        std::process::abort();
+    }
 }
 
 fn commit(tx: &mut Tx<'_>, companion: &mut impl Companion) -> Result<(), Fault> {
@@ -165,16 +172,25 @@ fn one(tx: &mut Tx<'_>, job: Job) -> Outcome {
         tracing::error!("A closure of the writer panicked; what it did was taken back");
         Outcome { keep: false, answer: Box::new(|_| {}) }
     });
-    let ended = if outcome.keep {
+    let written = if outcome.keep { tx.write_sums() } else { Ok(()) };
+    let keep = outcome.keep && written.is_ok();
+    let ended = if keep {
         tx.batch("RELEASE job")
     } else {
+        tx.sums.clear();
         tx.batch("ROLLBACK TO job").and_then(|()| tx.batch("RELEASE job"))
     };
     if let Err(fault) = ended {
         // The savepoint is gone with the transaction, as after a full disk: the commit tells everybody.
         tracing::warn!(%fault, "A savepoint did not end");
     }
-    outcome
+    match written {
+        Ok(()) => outcome,
+        Err(fault) => {
+            let answer = outcome.answer;
+            Outcome { keep: false, answer: Box::new(move |_| answer(Err(&fault))) }
+        }
+    }
 }
 
 fn begin(tx: &mut Tx<'_>) -> Result<(), Fault> {

@@ -73,3 +73,34 @@ fn a_double_key_is_a_fault_and_append_only_rows_stay() {
     assert!(matches!(removed, Err(Stop::Fault(Fault { .. }))));
     assert_eq!(count(&store), 1);
 }
+
+#[test]
+fn sums_wait_until_somebody_looks() {
+    let (_dir, store) = store();
+    let add = |n: i64, tx: &mut db::Tx<'_>, amount: i64| {
+        sql!(
+            "INSERT INTO line (word, n) VALUES (?1, ?2) ON CONFLICT (n) DO UPDATE SET n = line.n + excluded.n"
+        )
+        .bind(&format!("word {n}"))
+        .bind(&amount)
+        .add(1, tx)
+    };
+    store
+        .write(move |tx| {
+            for n in 0..100 {
+                add(n % 2, tx, 1 + n % 2)?;
+            }
+            let seen = sql!("SELECT n FROM line ORDER BY n").all::<(i64,)>(tx)?;
+            assert_eq!(seen, [(50,), (100,)], "what waits is written before it is read");
+            add(7, tx, 7)?;
+            Ok(())
+        })
+        .expect("kept");
+    assert_eq!(count(&store), 3, "what waits is written before the savepoint ends");
+    let stopped: Result<(), Stop> = store.write(move |tx| {
+        add(8, tx, 8)?;
+        Err(Fault::new("no").into())
+    });
+    assert!(stopped.is_err());
+    assert_eq!(count(&store), 3, "and not when it is taken back");
+}
