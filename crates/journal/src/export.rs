@@ -23,12 +23,12 @@ pub struct ExportSummary {
     pub entries: u64,
 }
 
-/// Writes the log that this site writes into a folder: `entries` (for each entry the length of its header in two
+/// Writes a log of the site into a folder — the newest that has a checkpoint, or the one with this number: `entries` (for each entry the length of its header in two
 /// bytes, then the header), `checkpoint` (the newest signed note) and `vkey`. Bodies stay at home.
-pub fn export_log(journal: &Journal, folder: &Path) -> Result<ExportSummary, Stop> {
+pub fn export_log(journal: &Journal, folder: &Path, log: Option<i64>) -> Result<ExportSummary, Stop> {
     std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, error))?;
     journal.store.read(|tx| {
-        let (log, origin, vkey, size, note) = signed_log(tx)?;
+        let (log, origin, vkey, size, note) = signed_log(tx, log)?;
         write_file(&folder.join("vkey"), format!("{vkey}\n").as_bytes())?;
         write_file(&folder.join("checkpoint"), note.as_bytes())?;
         let path = folder.join("entries");
@@ -54,15 +54,14 @@ pub fn export_log(journal: &Journal, folder: &Path) -> Result<ExportSummary, Sto
 /// The proof that an entry is in the log: a text of C2SP tlog-proof, with the header in its `extra` line.
 pub fn proof(journal: &Journal, entry: EntryId) -> Result<String, Stop> {
     journal.store.read(|tx| {
-        let (log, _, _, size, note) = signed_log(tx)?;
-        let found = sql!("SELECT idx, header FROM entry WHERE id = ?1 AND log = ?2 AND idx < ?3")
-            .bind(&entry)
-            .bind(&log)
-            .bind(&size)
-            .maybe::<(i64, Vec<u8>)>(tx)?;
-        let Some((idx, header)) = found else {
+        let found = sql!("SELECT log, idx, header FROM entry WHERE id = ?1").bind(&entry).maybe::<(i64, i64, Vec<u8>)>(tx)?;
+        let Some((log, idx, header)) = found else {
             return Err(JournalRefusal::NoEntry { id: entry.to_string() }.into());
         };
+        let (_, _, _, size, note) = signed_log(tx, Some(log))?;
+        if idx >= size {
+            return Err(no_checkpoint().into());
+        }
         let path = inclusion_path(idx as u64, size as u64, |start, len| subtree(tx, log, start, len))?;
         let mut text = format!("c2sp.org/tlog-proof@v1\nextra {}\nindex {idx}\n", STANDARD.encode(&header));
         for hash in path {
@@ -75,15 +74,19 @@ pub fn proof(journal: &Journal, entry: EntryId) -> Result<String, Stop> {
     })
 }
 
-/// Log, origin, vkey, size and note of the newest checkpoint of the open log; of an ended one when the open log is
-/// still empty.
-fn signed_log(tx: &mut Tx<'_>) -> Result<(i64, String, String, i64, String), Stop> {
+/// Log, origin, vkey, size and note of the newest checkpoint of a log; of the newest log that has one if none is named.
+fn signed_log(tx: &mut Tx<'_>, log: Option<i64>) -> Result<(i64, String, String, i64, String), Stop> {
     let found = sql!(
         "SELECT l.n, l.origin, l.vkey, c.size, c.note FROM log l JOIN checkpoint c ON c.log = l.n
-         ORDER BY l.n DESC, c.size DESC LIMIT 1"
+         WHERE l.n = COALESCE(?1, l.n) ORDER BY l.n DESC, c.size DESC LIMIT 1"
     )
+    .bind(&log)
     .maybe::<(i64, String, String, i64, String)>(tx)?;
-    found.ok_or_else(|| Fault::new("no checkpoint was signed yet").advise("journal.no_checkpoint", vec![]).into())
+    found.ok_or_else(|| no_checkpoint().into())
+}
+
+fn no_checkpoint() -> Fault {
+    Fault::new("no checkpoint was signed yet").advise("journal.no_checkpoint", vec![])
 }
 
 /// The root of `len` leaves from `start`: from tiles where they are full, from headers at the edge.

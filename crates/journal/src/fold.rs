@@ -63,6 +63,8 @@ pub struct Fold<'t, 'c> {
     pub entry: EntryId,
     /// Which way.
     pub turn: Turn,
+    /// Whether an account that goes below zero is told of, so that the command can be refused.
+    pub(crate) is_command: bool,
     pub(crate) overdrawn: Vec<Overdrawn>,
 }
 
@@ -80,8 +82,8 @@ impl DerefMut for Fold<'_, '_> {
 }
 
 impl<'t, 'c> Fold<'t, 'c> {
-    pub(crate) fn new(tx: &'t mut Tx<'c>, entry: EntryId, turn: Turn) -> Self {
-        Fold { tx, entry, turn, overdrawn: Vec::new() }
+    pub(crate) fn new(tx: &'t mut Tx<'c>, entry: EntryId, turn: Turn, is_command: bool) -> Self {
+        Fold { tx, entry, turn, is_command, overdrawn: Vec::new() }
     }
     /// Writes the transfers of this entry into the books, or takes them back, as the turn says.
     pub fn post(&mut self, posting: &Posting) -> Result<(), Fault> {
@@ -95,6 +97,8 @@ pub(crate) struct Folder<'f> {
     pub keys: &'f Keyring,
     /// Targets of reversals that have not come yet.
     pub waiting: &'f mut HashSet<EntryId>,
+    /// Whether an overdraft matters: not for reports, and not while all is folded again.
+    pub is_command: bool,
     /// While all is folded again: where we are. What stands behind counts as not here yet.
     pub upto: Option<(i64, i64)>,
 }
@@ -125,7 +129,7 @@ impl Folder<'_> {
             park(tx, stored, "body")?;
             return Ok(Vec::new());
         };
-        let mut fold = Fold::new(tx, header.id, Turn::Done);
+        let mut fold = Fold::new(tx, header.id, Turn::Done, self.is_command);
         let folded = self.dispatch(&mut fold, &entry)?;
         let overdrawn = std::mem::take(&mut fold.overdrawn);
         if folded == Folded::UnknownKind {
@@ -138,22 +142,21 @@ impl Folder<'_> {
     }
 
     /// Folds an entry that is in the tables once more, the other way.
-    pub fn turn(&mut self, tx: &mut Tx<'_>, target: EntryId, turn: Turn) -> Result<Vec<Overdrawn>, Fault> {
+    pub fn turn(&mut self, tx: &mut Tx<'_>, target: EntryId, turn: Turn) -> Result<(), Fault> {
         let Some((log, idx, header, body)) = stored(tx, target)? else {
             self.waiting.insert(target);
-            return Ok(Vec::new());
+            return Ok(());
         };
         if self.upto.is_some_and(|upto| (log, idx) > upto) {
             self.waiting.insert(target);
-            return Ok(Vec::new());
+            return Ok(());
         }
-        let Some(entry) = self.open(&header, body.as_deref()) else { return Ok(Vec::new()) };
+        let Some(entry) = self.open(&header, body.as_deref()) else { return Ok(()) };
         if header.chapter() == reversal::CHAPTER {
-            return Ok(Vec::new());
+            return Ok(());
         }
-        let mut fold = Fold::new(tx, target, turn);
-        self.dispatch(&mut fold, &entry)?;
-        Ok(fold.overdrawn)
+        let mut fold = Fold::new(tx, target, turn, false);
+        self.dispatch(&mut fold, &entry).map(drop)
     }
 
     /// The chapter that folds entries of this kind.

@@ -24,11 +24,13 @@ const TABLES: &str = "
     );
 ";
 
-/// The keys of the persons, unwrapped in memory.
+/// The keys of the persons, unwrapped in memory. Several programs may have the same keyring open: each takes the lock
+/// beside `keys.db` before it changes anything, and reads the key-encryption key anew.
 #[derive(Clone)]
 pub struct Keyring {
     store: Store,
     kek_path: PathBuf,
+    lock_path: PathBuf,
     inner: Arc<RwLock<Inner>>,
 }
 
@@ -40,34 +42,18 @@ struct Inner {
 impl Keyring {
     /// Opens the keyring of a site, making it if the site is new.
     pub fn open(keys_db: &Path, kek_path: &Path) -> Result<Keyring, Stop> {
+        let lock_path = keys_db.with_extension("lock");
+        let _lock = lock(&lock_path)?;
         let store = Store::open(keys_db, None, ())?;
         store.write(|tx| Ok(tx.create(TABLES)?))?;
         let wrapped = wrapped_keys(&store)?;
-        let next = next_kek_path(kek_path);
-        let kek = match (read_secret(kek_path)?, read_secret(&next)?) {
-            // An erasure was interrupted: whichever of the two opens the keys is the one in force.
-            (kek, Some(new)) if opens(&Key(new), &wrapped) || kek.is_none() => {
-                replace(kek_path, &next)?;
-                Key(new)
-            }
-            (Some(kek), _) => Key(kek),
-            (None, _) if wrapped.is_empty() => {
-                let kek = Key::new()?;
-                write_secret(kek_path, &kek.0)?;
-                kek
-            }
-            (None, _) => return Err(missing(kek_path).into()),
-        };
-        let _ = std::fs::remove_file(&next);
+        let kek = kek_in_force(kek_path, &wrapped)?;
         let mut keys = HashMap::with_capacity(wrapped.len());
         for (name, bytes) in wrapped {
-            let key = unwrap(&kek, name, &bytes).ok_or_else(|| {
-                Fault::new(format!("{} does not open keys.db", kek_path.display()))
-                    .advise("journal.key_file_wrong", vec![("path", Arg::Text(kek_path.display().to_string()))])
-            })?;
-            keys.insert(name, key);
+            keys.insert(name, unwrap(&kek, name, &bytes).ok_or_else(|| wrong(kek_path))?);
         }
-        Ok(Keyring { store, kek_path: kek_path.to_owned(), inner: Arc::new(RwLock::new(Inner { kek, keys })) })
+        let inner = Arc::new(RwLock::new(Inner { kek, keys }));
+        Ok(Keyring { store, kek_path: kek_path.to_owned(), lock_path, inner })
     }
 
     /// A new key, on disk before it is used.
@@ -77,21 +63,28 @@ impl Keyring {
 
     /// So many new keys in one go.
     pub fn make_many(&self, count: usize) -> Result<Vec<KeyId>, Stop> {
-        let kek = self.read().kek.clone();
+        let _lock = lock(&self.lock_path)?;
+        let kek = self.kek_now()?;
         let keys = (0..count).map(|_| Key::new()).collect::<Result<Vec<Key>, Fault>>()?;
-        let rows = keys
-            .iter()
-            .map(|key| Ok((key.id(), wrap(&kek, key)?)))
-            .collect::<Result<Vec<(KeyId, Vec<u8>)>, Fault>>()?;
+        let rows = wrap_all(&kek, keys.iter())?;
         self.store.write(move |tx| insert(tx, &rows))?;
         let names = keys.iter().map(Key::id).collect();
-        self.inner.write().expect("no holder panics").keys.extend(keys.into_iter().map(|key| (key.id(), key)));
+        self.write().keys.extend(keys.into_iter().map(|key| (key.id(), key)));
         Ok(names)
     }
 
-    /// The key with this name, unless it was erased.
+    /// The key with this name, unless it was erased. One that another program has made is looked up.
     pub fn get(&self, name: &KeyId) -> Option<Key> {
-        self.read().keys.get(name).cloned()
+        if let Some(key) = self.read().keys.get(name) {
+            return Some(key.clone());
+        }
+        let found = self.store.read(|tx| {
+            Ok(sql!("SELECT wrapped FROM seal WHERE key = ?1").bind(name).maybe::<(Vec<u8>,)>(tx)?)
+        });
+        let (wrapped,) = found.ok()??;
+        let key = unwrap(&self.kek_now().ok()?, *name, &wrapped)?;
+        self.write().keys.insert(*name, key.clone());
+        Some(key)
     }
 
     /// How many persons have a key.
@@ -107,14 +100,14 @@ impl Keyring {
     /// Destroys a key: its row, and the key-encryption key under which old copies of the row were wrapped. The
     /// others are wrapped anew. What lingers in free pages, old files and backups is noise from then on.
     pub fn erase(&self, name: KeyId) -> Result<(), Stop> {
-        let mut inner = self.inner.write().expect("no holder panics");
+        let _lock = lock(&self.lock_path)?;
+        let old = self.kek_now()?;
+        let mut keys = HashMap::new();
+        for (kept, wrapped) in wrapped_keys(&self.store)?.into_iter().filter(|(kept, _)| *kept != name) {
+            keys.insert(kept, unwrap(&old, kept, &wrapped).ok_or_else(|| wrong(&self.kek_path))?);
+        }
         let new = Key::new()?;
-        let rows = inner
-            .keys
-            .iter()
-            .filter(|(kept, _)| **kept != name)
-            .map(|(kept, key)| Ok((*kept, wrap(&new, key)?)))
-            .collect::<Result<Vec<(KeyId, Vec<u8>)>, Fault>>()?;
+        let rows = wrap_all(&new, keys.values())?;
         let next = next_kek_path(&self.kek_path);
         write_secret(&next, &new.0)?;
         self.store.write(move |tx| {
@@ -123,8 +116,7 @@ impl Keyring {
         })?;
         replace(&self.kek_path, &next)?;
         self.store.truncate_wal()?;
-        inner.keys.remove(&name);
-        inner.kek = new;
+        *self.write() = Inner { kek: new, keys };
         Ok(())
     }
 
@@ -138,9 +130,57 @@ impl Keyring {
         self.store.close();
     }
 
+    /// The key-encryption key as it lies on disk: another program may have made a new one.
+    fn kek_now(&self) -> Result<Key, Fault> {
+        let Some(bytes) = read_secret(&self.kek_path)? else { return Err(missing(&self.kek_path)) };
+        let mut inner = self.write();
+        if inner.kek.0 != bytes {
+            inner.kek = Key(bytes);
+        }
+        Ok(inner.kek.clone())
+    }
+
     fn read(&self) -> std::sync::RwLockReadGuard<'_, Inner> {
         self.inner.read().expect("no holder panics")
     }
+
+    fn write(&self) -> std::sync::RwLockWriteGuard<'_, Inner> {
+        self.inner.write().expect("no holder panics")
+    }
+}
+
+/// Waits until no other program changes the keyring; until the file is dropped, none does.
+fn lock(path: &Path) -> Result<File, Fault> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|error| unusable(path, error))?;
+    }
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(path);
+    file.and_then(|file| file.lock().map(|()| file)).map_err(|error| unusable(path, error))
+}
+
+/// The key-encryption key that opens the keys; a new one for a site that has none. When an erasure was interrupted
+/// there are two, and the one that opens the keys is in force.
+fn kek_in_force(kek_path: &Path, wrapped: &[(KeyId, Vec<u8>)]) -> Result<Key, Fault> {
+    let next = next_kek_path(kek_path);
+    let kek = match (read_secret(kek_path)?, read_secret(&next)?) {
+        (kek, Some(new)) if opens(&Key(new), wrapped) || kek.is_none() => {
+            replace(kek_path, &next)?;
+            Key(new)
+        }
+        (Some(kek), _) => Key(kek),
+        (None, _) if wrapped.is_empty() => {
+            let kek = Key::new()?;
+            write_secret(kek_path, &kek.0)?;
+            kek
+        }
+        (None, _) => return Err(missing(kek_path)),
+    };
+    let _ = std::fs::remove_file(&next);
+    Ok(kek)
+}
+
+fn wrap_all<'k>(kek: &Key, keys: impl Iterator<Item = &'k Key>) -> Result<Vec<(KeyId, Vec<u8>)>, Fault> {
+    keys.map(|key| Ok((key.id(), wrap(kek, key)?))).collect()
 }
 
 /// Puts wrapped keys from a backup into a new `keys.db`.
@@ -171,6 +211,11 @@ fn opens(kek: &Key, wrapped: &[(KeyId, Vec<u8>)]) -> bool {
 
 fn next_kek_path(kek_path: &Path) -> PathBuf {
     kek_path.with_extension("next")
+}
+
+fn wrong(path: &Path) -> Fault {
+    Fault::new(format!("{} does not open keys.db", path.display()))
+        .advise("journal.key_file_wrong", vec![("path", Arg::Text(path.display().to_string()))])
 }
 
 fn missing(path: &Path) -> Fault {
@@ -264,6 +309,17 @@ mod tests {
         for (name, wrapped) in &old_rows {
             assert!(unwrap(&Key(new_kek), *name, wrapped).is_none(), "an old row must not open with the new key");
         }
+        // Two programs at once: what the one makes, the other keeps when it erases.
+        let other = Keyring::open(&file, &kek).expect("opens beside the first");
+        let made = other.make().expect("makes");
+        assert!(ring.get(&made).is_some(), "a key of the other program is found");
+        let also = other.make().expect("makes");
+        ring.erase(kept).expect("erases");
+        let later = other.make().expect("makes under the new key");
+        other.close();
+        ring.close();
+        let ring = Keyring::open(&file, &kek).expect("opens again");
+        assert!([made, also, later].iter().all(|name| ring.get(name).is_some()));
         ring.close();
         std::fs::remove_file(&kek).expect("removes");
         let Err(Stop::Fault(fault)) = Keyring::open(&file, &kek) else { panic!("opened without its key file") };

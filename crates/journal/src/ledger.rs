@@ -120,11 +120,15 @@ pub(crate) fn post(fold: &mut Fold<'_, '_>, posting: &Posting) -> Result<(), Fau
     };
     for (account, unit, change) in posting.net()? {
         let change = sign * change;
-        let balance = add(fold, posting, account, unit, change)?;
+        let guarded = fold.is_command && account.guard != Guard::None;
+        if !guarded {
+            add(fold, posting, account, unit, change)?;
+            continue;
+        }
+        let balance = added(fold, posting, account, unit, change)?;
         let (missing, worse) = match account.guard {
-            Guard::None => (0, false),
-            Guard::Debit => (-balance, change < 0),
             Guard::Credit => (balance, change > 0),
+            Guard::Debit | Guard::None => (-balance, change < 0),
         };
         if missing > 0 && worse {
             fold.overdrawn.push(Overdrawn { path: account.path.clone().into_owned(), missing, unit });
@@ -167,7 +171,29 @@ pub(crate) fn post(fold: &mut Fold<'_, '_>, posting: &Posting) -> Result<(), Fau
     Ok(())
 }
 
+/// Adds to a balance; nobody waits for what comes of it.
 fn add(
+    fold: &mut Fold<'_, '_>,
+    posting: &Posting,
+    account: &Account,
+    unit: Unit,
+    change: i64,
+) -> Result<(), Fault> {
+    sql!(
+        "INSERT INTO account (village, book, path, unit, guard, balance) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (village, book, path, unit) DO UPDATE SET balance = account.balance + excluded.balance"
+    )
+    .bind(&posting.village)
+    .bind(&posting.book)
+    .bind(&PathCell(&account.path))
+    .bind(&unit)
+    .bind(&GuardCell(account.guard))
+    .bind(&change)
+    .add(1, fold)
+}
+
+/// Adds to a balance; what it is then.
+fn added(
     fold: &mut Fold<'_, '_>,
     posting: &Posting,
     account: &Account,

@@ -32,7 +32,7 @@ pub use keys::Keyring;
 pub use note::{Checkpoint, Signer, Verifier};
 pub use open::{Journal, Open, Paths};
 pub use refold::refold;
-pub use reversal::{JournalRefusal, Reversal};
+pub use reversal::{JournalRefusal, Reversal, Reversing};
 pub use tree::{inclusion_path, leaf_hash, node_hash, root_from_path};
 pub use verify::{Problem, Report, verify};
 pub use work::{Asked, Context, View, Work};

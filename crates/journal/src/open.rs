@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use db::{Store, Tx, sql};
 use kernel::{Actor, Arg, Fault, Scope, Stop};
@@ -79,7 +80,7 @@ impl Journal {
         let keys = Keyring::open(&paths.keys_db(), &paths.kek())?;
         let shared = Shared::default();
         let store = Store::open(&paths.database_file(), paths.database.as_deref(), shared.clone())?;
-        let memory = Memory::new(Arc::clone(&shared.epoch), Arc::clone(&shared.known_size));
+        let memory = Memory::new(Arc::clone(&shared.known_size));
         let site = Arc::new(Site { chapters, keys, memory });
         let journal = Journal { store, shared, site, paths: Arc::new(paths) };
         journal.prepare()?;
@@ -90,7 +91,8 @@ impl Journal {
 
     /// Runs `read` in a snapshot, on this thread.
     pub fn read<T>(&self, read: impl FnOnce(&mut View<'_, '_>) -> Result<T, Stop>) -> Result<T, Stop> {
-        self.store.read(|tx| read(&mut View::new(tx, &self.site)))
+        let epoch = self.shared.epoch.load(Ordering::Acquire);
+        self.store.read(|tx| read(&mut View::new(tx, &self.site, epoch)))
     }
 
     /// Queues `write`, waits until it is on disk, answers.
@@ -121,7 +123,8 @@ impl Journal {
         move |tx| {
             let mut guard = shared.lock();
             let state = guard.as_mut().ok_or_else(|| Fault::new("the journal is not open yet"))?;
-            write(&mut Work::new(View::new(tx, &site), state, context))
+            let epoch = shared.epoch.load(Ordering::Acquire);
+            write(&mut Work::new(View::new(tx, &site, epoch), state, context))
         }
     }
 
@@ -205,7 +208,7 @@ impl Journal {
             let (log, signer) = open_log(tx, &paths)?;
             refold::prepare_tables(tx, chapters)?;
             let state = State::load(tx, log, signer)?;
-            shared.known_size.store(state.edge.size(), std::sync::atomic::Ordering::Release);
+            shared.known_size.store(state.edge.size(), Ordering::Release);
             *shared.lock() = Some(state);
             Ok(())
         })

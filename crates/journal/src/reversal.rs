@@ -27,6 +27,10 @@ kernel::refusals! { JournalRefusal:
     409 "journal.overdrawn" Overdrawn { account: String, missing: i64 };
 }
 
+/// A deed that takes entries of its chapter back: `impl journal::Reversing for Reverse {}`. A permit for another deed does
+/// not do.
+pub trait Reversing: kernel::Deed {}
+
 /// An entry was taken back.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Reversed {
@@ -95,9 +99,7 @@ fn fold_reversal(
             folder.turn(fold, reversed.target, Turn::Restored { by: earlier.entry, day: earlier.day })?;
             folder.turn(fold, reversed.target, undone)?;
         }
-        None => {
-            folder.turn(fold, reversed.target, undone)?;
-        }
+        None => folder.turn(fold, reversed.target, undone)?,
     }
     Ok(())
 }

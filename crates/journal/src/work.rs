@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use db::{Tx, sql};
-use kernel::{ActorKind, Day, Deed, EntryId, Fault, Instant, Permit, Stop};
+use kernel::{ActorKind, Day, EntryId, Fault, Instant, Permit, Stop};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -17,7 +17,7 @@ use crate::fold::{Folder, Stored, open_body, stored};
 use crate::hash::{Hash, KeyId};
 use crate::header::{Class, Header, Ref, Via, actor_text};
 use crate::keys::Keyring;
-use crate::reversal::{CHAPTER, ERASED, Erased, JournalRefusal, REVERSED, Reversal, Reversed};
+use crate::reversal::{CHAPTER, ERASED, Erased, JournalRefusal, REVERSED, Reversal, Reversed, Reversing};
 use crate::state::State;
 use crate::tree::leaf_hash;
 
@@ -42,13 +42,12 @@ pub(crate) struct Site {
 /// What is kept in memory because no table may hold it: the index of names.
 pub(crate) struct Memory {
     kept: Mutex<HashMap<TypeId, Remembered>>,
-    pub epoch: Arc<AtomicU64>,
     pub known_size: Arc<AtomicU64>,
 }
 
 impl Memory {
-    pub fn new(epoch: Arc<AtomicU64>, known_size: Arc<AtomicU64>) -> Memory {
-        Memory { kept: Mutex::default(), epoch, known_size }
+    pub fn new(known_size: Arc<AtomicU64>) -> Memory {
+        Memory { kept: Mutex::default(), known_size }
     }
 }
 
@@ -62,6 +61,11 @@ struct Remembered {
 pub struct View<'v, 'c> {
     tx: &'v mut Tx<'c>,
     site: &'v Site,
+    /// The state of the names when the snapshot was taken, or before.
+    epoch: u64,
+    /// Whether the snapshot holds nothing about persons that is not committed: only then may others use what is made
+    /// from it.
+    settled: bool,
 }
 
 impl<'c> Deref for View<'_, 'c> {
@@ -78,8 +82,10 @@ impl DerefMut for View<'_, '_> {
 }
 
 impl<'v, 'c> View<'v, 'c> {
-    pub(crate) fn new(tx: &'v mut Tx<'c>, site: &'v Site) -> Self {
-        View { tx, site }
+    /// `epoch` was read before the snapshot was taken: what is made from a newer snapshot under an older epoch is made
+    /// once more, and never the other way round.
+    pub(crate) fn new(tx: &'v mut Tx<'c>, site: &'v Site, epoch: u64) -> Self {
+        View { tx, site, epoch, settled: true }
     }
 
     /// The fact of an entry, or nothing when there is no such entry, it is of another kind, or it was erased.
@@ -121,7 +127,7 @@ impl<'v, 'c> View<'v, 'c> {
         build: impl FnOnce(&mut Self) -> Result<T, Fault>,
     ) -> Result<Arc<T>, Fault> {
         let memory = &self.site.memory;
-        let epoch = memory.epoch.load(Ordering::Acquire);
+        let epoch = self.epoch;
         let (stored,) = sql!("SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM log").one::<(i64,)>(self.tx)?;
         // A size that this process does not know of was written by another one.
         let foreign = if stored as u64 > memory.known_size.load(Ordering::Acquire) { stored as u64 } else { 0 };
@@ -134,6 +140,9 @@ impl<'v, 'c> View<'v, 'c> {
             return Ok(value);
         }
         let value = Arc::new(build(self)?);
+        if !self.settled {
+            return Ok(value);
+        }
         let remembered = Remembered { epoch, size: foreign, value: value.clone() };
         memory.kept.lock().unwrap_or_else(PoisonError::into_inner).insert(TypeId::of::<T>(), remembered);
         Ok(value)
@@ -187,7 +196,8 @@ impl DerefMut for Work<'_, '_> {
 }
 
 impl<'w, 'c> Work<'w, 'c> {
-    pub(crate) fn new(view: View<'w, 'c>, state: &'w mut State, context: Context) -> Self {
+    pub(crate) fn new(mut view: View<'w, 'c>, state: &'w mut State, context: Context) -> Self {
+        view.settled = !state.names_touched;
         Work { view, state, context, request: None, recorded: 0, ask: None }
     }
 
@@ -242,7 +252,7 @@ impl<'w, 'c> Work<'w, 'c> {
     /// Takes an entry back, in the books on `day`. Both stay visible. The rules of the chapter decide beforehand
     /// whether this one may be. A correction is never refused for want of cover: what it brings to light is raised as
     /// an exception.
-    pub fn reverse<D: Deed>(
+    pub fn reverse<D: Reversing>(
         &mut self,
         permit: &Permit<D>,
         target: EntryId,
@@ -271,7 +281,7 @@ impl<'w, 'c> Work<'w, 'c> {
     /// Orders the erasure of everything that is sealed with a key. [`crate::Journal::erase`] destroys the key itself.
     pub(crate) fn order_erasure(&mut self, key: KeyId, reason: &str) -> Result<EntryId, Stop> {
         let fact = Erased { key, reason: reason.to_owned() };
-        self.state.names_touched = true;
+        self.touch_names();
         self.append(ERASED, Class::Org, None, &fact, Vec::new(), false)
     }
 
@@ -286,7 +296,7 @@ impl<'w, 'c> Work<'w, 'c> {
         if self.begun(read.id)? == Asked::Again {
             return Ok(());
         }
-        self.store(&read, header, body)?;
+        self.store(&read, header, body, false)?;
         Ok(())
     }
 
@@ -305,8 +315,8 @@ impl<'w, 'c> Work<'w, 'c> {
         let body = match key {
             None => body::plain(&json)?,
             Some(name) => {
+                self.touch_names();
                 let key = self.view.site.keys.get(&name).ok_or_else(|| Fault::new("a person's key is not here"))?;
-                self.state.names_touched = true;
                 body::sealed(&key, id, kind, &json)?
             }
         };
@@ -324,12 +334,10 @@ impl<'w, 'c> Work<'w, 'c> {
             refs,
             att: Vec::new(),
         };
-        let overdrawn = self.store(&header, &header.write(), Some(&body))?;
+        let overdrawn = self.store(&header, &header.write(), Some(&body), refuse_overdraft)?;
         match overdrawn.into_iter().next() {
-            Some(first) if refuse_overdraft => {
-                Err(JournalRefusal::Overdrawn { account: first.path, missing: first.missing }.into())
-            }
-            _ => Ok(id),
+            Some(first) => Err(JournalRefusal::Overdrawn { account: first.path, missing: first.missing }.into()),
+            None => Ok(id),
         }
     }
 
@@ -338,6 +346,7 @@ impl<'w, 'c> Work<'w, 'c> {
         header: &Header,
         bytes: &[u8],
         body: Option<&[u8]>,
+        is_command: bool,
     ) -> Result<Vec<crate::ledger::Overdrawn>, Fault> {
         let (log, idx) = (self.state.log, self.state.edge.size() as i64);
         let tiles = &mut self.state.tiles;
@@ -356,9 +365,14 @@ impl<'w, 'c> Work<'w, 'c> {
                 .run(self.view.tx)?;
         }
         let site = self.view.site;
-        let mut folder =
-            Folder { chapters: site.chapters, keys: &site.keys, waiting: &mut self.state.waiting, upto: None };
+        let (chapters, keys, waiting) = (site.chapters, &site.keys, &mut self.state.waiting);
+        let mut folder = Folder { chapters, keys, waiting, is_command, upto: None };
         folder.fold(self.view.tx, &Stored { log, idx, header, body })
+    }
+
+    fn touch_names(&mut self) {
+        self.state.names_touched = true;
+        self.view.settled = false;
     }
 
     /// The id of the request for its first fact; for the others the same moment and a hash.

@@ -13,6 +13,8 @@ kernel::deeds! { DEEDS:
     Keep "tea.keep" by Administrator, Teller;
 }
 
+impl Reversing for Keep {}
+
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Poured {
     day: Day,
@@ -388,7 +390,7 @@ fn every_entry_has_a_proof_that_leads_to_the_signed_root() {
     journal.close();
     let journal = open(dir.path(), WITH_TEA);
     let out = dir.path().join("export");
-    let summary = export_log(&journal, &out).expect("exports");
+    let summary = export_log(&journal, &out, None).expect("exports");
     assert_eq!(summary.entries, 520);
     for id in [ids[0], ids[255], ids[256], ids[519]] {
         let text = proof(&journal, id).expect("a proof");

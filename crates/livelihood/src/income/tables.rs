@@ -47,7 +47,7 @@ pub fn gain(fold: &mut Fold<'_, '_>, gain: Gain<'_>) -> Result<(), Fault> {
     .bind(&cash)
     .bind(&used)
     .bind(&cost)
-    .run(fold)?;
+    .add(3, fold)?;
     sql!(
         "INSERT INTO income_hamlet (village, hamlet, livelihood, ym, cash, used, cost)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -62,8 +62,7 @@ pub fn gain(fold: &mut Fold<'_, '_>, gain: Gain<'_>) -> Result<(), Fault> {
     .bind(&cash)
     .bind(&used)
     .bind(&cost)
-    .run(fold)?;
-    Ok(())
+    .add(3, fold)
 }
 
 db::row! {

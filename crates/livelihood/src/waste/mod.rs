@@ -36,6 +36,8 @@ kernel::deeds! { DEEDS:
     SetUp "waste.set_up" by Administrator, VillageOfficer;
 }
 
+impl journal::Reversing for Reverse {}
+
 /// The bank as a livelihood.
 pub static LIVELIHOOD: Livelihood =
     Livelihood { name: "waste", chapter: &CHAPTER, pages: &[&PAGES, &counter::PAGES, &office::PAGES] };

@@ -536,8 +536,7 @@ fn add_month(
     .bind(&(sign * sums.qty_sold))
     .bind(&(sign * sums.revenue.count()))
     .bind(&(sign * sums.shrunk))
-    .run(fold)?;
-    Ok(())
+    .add(6, fold)
 }
 
 fn member_month(
@@ -560,8 +559,7 @@ fn member_month(
     .bind(&member)
     .bind(&sign)
     .bind(&(sign * credited.count()))
-    .run(fold)?;
-    Ok(())
+    .add(2, fold)
 }
 
 /// Whether a row counts: no reversal has taken it back.

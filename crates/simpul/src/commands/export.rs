@@ -64,7 +64,7 @@ impl Export {
             }
             What::Log { site, folder } => {
                 let (journal, _) = site.open(terminal)?;
-                let summary = journal::export_log(&journal, &folder)?;
+                let summary = journal::export_log(&journal, &folder, None)?;
                 journal.close();
                 let entries = Arg::Count(summary.entries as i64);
                 terminal.tell(
