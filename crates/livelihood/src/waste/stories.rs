@@ -3,8 +3,8 @@
 use journal::Context;
 use kernel::{BasisPoints, BookId, Day, EntryId, HouseholdId, MemberId, Role, Rupiah, Scope};
 use livelihood::waste::{
-    BankKind, BankOpened, CashMoved, Holder, KeepBooks, MemberJoined, Names, PayoutRuleSet, PricesSet, Purpose, SetUp,
-    ShareSet, Side, SortNamed, SortPrice, demo,
+    BankKind, BankOpened, CashMoved, Holder, KeepBooks, MemberJoined, Names, PayoutRuleSet, PricesSet,
+    Purpose, SetUp, ShareSet, Side, SortNamed, SortPrice, demo,
 };
 use people::households::{KeepHouseholds, NewHousehold, register};
 use people::places::{HamletNamed, NamePlaces};
@@ -67,11 +67,15 @@ async fn open_bank(at: &Village) -> Bank {
             };
             work.record(&set_up, &named)?;
         }
-        work.record(&set_up, &PricesSet { village: village.clone(), bank: book, side: Side::Buying, from, prices })?;
+        work.record(
+            &set_up,
+            &PricesSet { village: village.clone(), bank: book, side: Side::Buying, from, prices },
+        )?;
         let share = BasisPoints::new(2000);
         work.record(&set_up, &ShareSet { village: village.clone(), bank: book, from, sort: None, share })?;
         let kept_min = Rupiah::new(5000);
-        let rule = PayoutRuleSet { village: village.clone(), bank: book, from, kept_min, first_after_days: 30 };
+        let rule =
+            PayoutRuleSet { village: village.clone(), bank: book, from, kept_min, first_after_days: 30 };
         work.record(&set_up, &rule)?;
         let hamlet: kernel::PlaceCode = format!("{village}.07").parse().expect("a hamlet");
         let name = Context::operator_permit::<NamePlaces>(&scope)?;
@@ -92,8 +96,15 @@ async fn open_bank(at: &Village) -> Bank {
             };
             register(work, &keep, &new)?;
             let (holder, opening) = (Holder::Household(household), Rupiah::ZERO);
-            let joined =
-                MemberJoined { village: village.clone(), bank: book, member, number, holder, day: from, opening };
+            let joined = MemberJoined {
+                village: village.clone(),
+                bank: book,
+                member,
+                number,
+                holder,
+                day: from,
+                opening,
+            };
             work.record(&books, &joined)?;
         }
         let (purpose, amount) = (Purpose::Capital, Rupiah::new(100_000));
@@ -107,7 +118,14 @@ async fn open_bank(at: &Village) -> Bank {
 }
 
 /// The teller weighs in; each line is a sort and a weight as it was typed.
-async fn weigh(at: &Village, bank: &Bank, id: EntryId, member: &str, lines: &[(&str, &str)], on: &str) -> Answer {
+async fn weigh(
+    at: &Village,
+    bank: &Bank,
+    id: EntryId,
+    member: &str,
+    lines: &[(&str, &str)],
+    on: &str,
+) -> Answer {
     let id = id.to_string();
     let mut fields = vec![("id", id.as_str()), ("member", member), ("day", on)];
     for (sort, weight) in lines {

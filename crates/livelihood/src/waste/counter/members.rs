@@ -129,8 +129,8 @@ pub struct JoinAsk {
     /// What the paper book before said.
     #[serde(default)]
     pub opening: String,
-    /// Words to look for among those who are not members yet.
-    #[serde(default)]
+    /// Words to look for among those who are not members yet; not kept, since they may be a name.
+    #[serde(default, skip_serializing)]
     pub find: String,
 }
 

@@ -91,18 +91,23 @@ pub async fn weigh_in(cx: Cx<KeepBooks>, Ask(ask): Ask<WeighInAsk>) -> Reply {
     let (village, bank, today, id) = (cx.place().clone(), cx.book(), cx.today, ask.id);
     let (permit, at) = (cx.permit.clone(), village.clone());
     let lang = cx.lang.code();
+    let (place, typed, day) = (village.clone(), ask.member.clone(), ask.day.unwrap_or(today));
+    let member = match cx.read(move |view| holders::find_member(view, &place, bank, &typed)).await {
+        Ok(member) => member,
+        Err(stop) => return again(&cx, &ask, stop).await,
+    };
+    // What is kept of the request names the member by id: a typed name would outlive the person.
+    let kept = (member.member, day, ask.lines());
     let booked = cx
         .once(
             id,
-            ask.clone(),
-            move |work, ask| {
-                let day = ask.day.unwrap_or(today);
+            kept,
+            move |work, (_, day, lines)| {
                 let desk = tables::desk(work, &village, bank, today)?;
-                let member = holders::find_member(work, &village, bank, &ask.member)?;
                 let home = holders::home(work, &village, &member.holder)?;
                 let owed = tables::balances(work, &village, bank, member.member)?.owed;
                 let scale = tables::scale(work, desk, day)?;
-                let fact = rules::weigh_in(&scale, (member.member, home), day, &ask.lines(), owed)?;
+                let fact = rules::weigh_in(&scale, (member.member, home), day, &lines, owed)?;
                 work.record(&permit, &fact)?;
                 Ok(())
             },
@@ -111,11 +116,14 @@ pub async fn weigh_in(cx: Cx<KeepBooks>, Ask(ask): Ask<WeighInAsk>) -> Reply {
         .await;
     match booked {
         Ok(receipt) => cx.saved(format!("{}?booked={id}", path(cx.place(), bank, "counter")), &receipt),
-        Err(stop) => {
-            let counter = read_counter(&cx, ask.day.unwrap_or(today), None).await?;
-            cx.again(stop, |frame| CounterPage { frame, page: &counter, ask: &ask, village: cx.place() })
-        }
+        Err(stop) => again(&cx, &ask, stop).await,
     }
+}
+
+/// The page once more, with what was typed and why it was refused.
+async fn again(cx: &Cx<KeepBooks>, ask: &WeighInAsk, stop: Stop) -> Reply {
+    let counter = read_counter(cx, ask.day.unwrap_or(cx.today), None).await?;
+    cx.again(stop, |frame| CounterPage { frame, page: &counter, ask, village: cx.place() })
 }
 
 async fn read_counter(cx: &Cx<KeepBooks>, day: Day, booked: Option<EntryId>) -> Result<Counter, Stop> {
