@@ -7,7 +7,8 @@ use rusqlite::ErrorCode;
 pub(crate) fn sqlite(doing: &str, error: rusqlite::Error) -> Fault {
     let code = error.sqlite_error_code();
     // The memory that readers and the writer share is a file, too; on a full disk it cannot grow.
-    let no_room = error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE);
+    let no_room =
+        error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE);
     let fault = Fault::because(doing.to_owned(), error);
     match code {
         _ if no_room => fault.advise("db.disk_full", vec![]),

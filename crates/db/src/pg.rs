@@ -38,8 +38,10 @@ impl Link {
         if let Some(statement) = self.prepared.get(text) {
             return Ok(statement.clone());
         }
-        let statement =
-            self.client.prepare(&dollars(text)).map_err(|error| fault::postgres(&format!("preparing {text}"), error))?;
+        let statement = self
+            .client
+            .prepare(&dollars(text))
+            .map_err(|error| fault::postgres(&format!("preparing {text}"), error))?;
         self.prepared.insert(text, statement.clone());
         Ok(statement)
     }
@@ -103,7 +105,9 @@ pub(crate) fn cell(row: &postgres::Row, column: usize) -> Result<Cell<'_>, Fault
         Type::TEXT | Type::VARCHAR | Type::UNKNOWN => {
             row.try_get::<_, Option<&str>>(column).map_err(failed)?.map(|v| Cell::Text(Cow::Borrowed(v)))
         }
-        _ => return Err(Fault::new(format!("a column has the type {ty}; use TEXT or BIGINT, and CAST sums"))),
+        _ => {
+            return Err(Fault::new(format!("a column has the type {ty}; use TEXT or BIGINT, and CAST sums")));
+        }
     };
     Ok(cell.unwrap_or(Cell::Null))
 }

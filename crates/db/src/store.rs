@@ -34,7 +34,7 @@ pub(crate) enum Place {
 
 enum Reader {
     Sqlite(Connection),
-    Postgres(Link),
+    Postgres(Box<Link>),
 }
 
 /// How many readers are kept when nobody reads. Each costs a cache of at most 2 MB.
@@ -165,10 +165,11 @@ impl Store {
         match &self.inner.place {
             Place::File(path) => {
                 let conn = open_file(path, 2000)?;
-                conn.execute_batch("PRAGMA query_only = ON").map_err(|e| fault::sqlite("opening a reader", e))?;
+                conn.execute_batch("PRAGMA query_only = ON")
+                    .map_err(|e| fault::sqlite("opening a reader", e))?;
                 Ok(Reader::Sqlite(conn))
             }
-            Place::Server(url) => Link::open(url).map(Reader::Postgres),
+            Place::Server(url) => Link::open(url).map(|link| Reader::Postgres(Box::new(link))),
         }
     }
 }
@@ -198,7 +199,8 @@ fn snapshot<T>(
 /// Opens a SQLite file with the settings that durability and erasure need. `cache_kib` bounds its memory.
 pub(crate) fn open_file(path: &Path, cache_kib: u32) -> Result<Connection, Fault> {
     let doing = format!("opening the database {}", path.display());
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let open = || {
         let conn = Connection::open_with_flags(path, flags)?;
         conn.busy_timeout(BUSY_WAIT)?;

@@ -28,7 +28,12 @@ struct Waiting {
 
 impl Sums {
     /// Adds amounts to the row that the statement and the key mean.
-    pub(crate) fn add(&mut self, text: &'static str, key: &[Cell<'_>], amounts: &[Cell<'_>]) -> Result<(), Fault> {
+    pub(crate) fn add(
+        &mut self,
+        text: &'static str,
+        key: &[Cell<'_>],
+        amounts: &[Cell<'_>],
+    ) -> Result<(), Fault> {
         let place = (text.as_ptr() as usize, encoded(key));
         let amounts = amounts.iter().map(|cell| match cell {
             Cell::Int(amount) => Ok(*amount),
@@ -37,7 +42,9 @@ impl Sums {
         match self.places.get(&place) {
             Some(row) => {
                 for (sum, amount) in self.rows[*row].amounts.iter_mut().zip(amounts) {
-                    *sum = sum.checked_add(amount?).ok_or_else(|| Fault::new("a sum is too large for a book"))?;
+                    *sum = sum
+                        .checked_add(amount?)
+                        .ok_or_else(|| Fault::new("a sum is too large for a book"))?;
                 }
             }
             None => {
@@ -60,7 +67,10 @@ impl Sums {
             return false;
         }
         let tables = &self.tables;
-        *self.named.entry(text.as_ptr() as usize).or_insert_with(|| tables.iter().any(|table| text.contains(table)))
+        *self
+            .named
+            .entry(text.as_ptr() as usize)
+            .or_insert_with(|| tables.iter().any(|table| text.contains(table)))
     }
 
     /// Forgets what waits: its savepoint is taken back.

@@ -106,9 +106,10 @@ impl<'c> Tx<'c> {
     /// Prepares a statement without running it: for the test that all of them are sound on both databases.
     pub fn prepare_only(&mut self, text: &'static str) -> Result<(), Fault> {
         match &mut self.link {
-            Behind::Sqlite(conn) => {
-                conn.prepare(text).map(drop).map_err(|error| fault::sqlite(&format!("preparing {text}"), error))
-            }
+            Behind::Sqlite(conn) => conn
+                .prepare(text)
+                .map(drop)
+                .map_err(|error| fault::sqlite(&format!("preparing {text}"), error)),
             Behind::Postgres(link) => link.prepare(text).map(drop),
         }
     }
@@ -202,7 +203,9 @@ pub(crate) fn sqlite_cell<'r>(row: &'r rusqlite::Row<'r>, column: usize) -> Resu
     Ok(match value {
         ValueRef::Null => Cell::Null,
         ValueRef::Integer(value) => Cell::Int(value),
-        ValueRef::Real(_) => return Err(Fault::new("a column holds a floating-point number, which no table may")),
+        ValueRef::Real(_) => {
+            return Err(Fault::new("a column holds a floating-point number, which no table may"));
+        }
         ValueRef::Text(bytes) => Cell::Text(String::from_utf8_lossy(bytes)),
         ValueRef::Blob(bytes) => Cell::Bytes(Cow::Borrowed(bytes)),
     })

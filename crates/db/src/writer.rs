@@ -16,11 +16,14 @@ use crate::{Dialect, Tx};
 /// Runs with the transaction, or hears why there is none.
 pub(crate) type Job = Box<dyn FnOnce(Result<&mut Tx<'_>, &Fault>) -> Outcome + Send>;
 
+/// Hears how the commit went.
+pub(crate) type Answer = Box<dyn FnOnce(Result<(), &Fault>) + Send>;
+
 pub(crate) struct Outcome {
     /// Whether what the closure did is to stay.
     pub keep: bool,
-    /// Hears how the commit went.
-    pub answer: Box<dyn FnOnce(Result<(), &Fault>) + Send>,
+    /// Who waits for it.
+    pub answer: Answer,
 }
 
 /// Who goes along with the writer and keeps something in memory that follows the transaction: the journal, with
@@ -59,7 +62,7 @@ impl Companion for () {
 /// The writer's connection.
 pub(crate) enum Hand {
     Sqlite(Connection),
-    Postgres { link: Link, url: String },
+    Postgres { link: Box<Link>, url: String },
 }
 
 /// At most so many closures share a commit, so that the first one does not wait for long.
@@ -74,7 +77,7 @@ impl Hand {
     pub(crate) fn open(place: &Place) -> Result<Hand, Fault> {
         match place {
             Place::File(path) => open_file(path, CACHE).map(Hand::Sqlite),
-            Place::Server(url) => Ok(Hand::Postgres { link: Link::open(url)?, url: url.clone() }),
+            Place::Server(url) => Ok(Hand::Postgres { link: Box::new(Link::open(url)?), url: url.clone() }),
         }
     }
 
@@ -83,7 +86,7 @@ impl Hand {
             Hand::Sqlite(conn) => Ok(Tx::new(Behind::Sqlite(conn))),
             Hand::Postgres { link, url } => {
                 if link.is_closed() {
-                    *link = Link::open(url)?;
+                    **link = Link::open(url)?;
                 }
                 Ok(Tx::new(Behind::Postgres(link)))
             }

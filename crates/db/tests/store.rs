@@ -7,7 +7,9 @@ fn store() -> (tempfile::TempDir, Store) {
     let dir = tempfile::tempdir().expect("a folder for the test");
     let store = Store::open(&dir.path().join("t.db"), None, ()).expect("opens");
     store
-        .write(|tx| Ok(tx.create("CREATE TABLE line (n BIGINT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (n));")?))
+        .write(|tx| {
+            Ok(tx.create("CREATE TABLE line (n BIGINT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (n));")?)
+        })
         .expect("creates");
     (dir, store)
 }

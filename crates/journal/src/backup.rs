@@ -103,10 +103,13 @@ fn write_backup(
 ) -> Result<BackupSummary, Stop> {
     let failed = |error: std::io::Error| unwritable(file, error);
     let encryptor = match recipient {
-        Recipient::Passphrase(phrase) => age::Encryptor::with_user_passphrase(SecretString::from(phrase.clone())),
+        Recipient::Passphrase(phrase) => {
+            age::Encryptor::with_user_passphrase(SecretString::from(phrase.clone()))
+        }
         Recipient::Age(text) => {
             let recipient: age::x25519::Recipient = text.trim().parse().map_err(|why: &str| {
-                Fault::new(format!("an age recipient cannot be read: {why}")).advise("journal.recipient_wrong", vec![])
+                Fault::new(format!("an age recipient cannot be read: {why}"))
+                    .advise("journal.recipient_wrong", vec![])
             })?;
             age::Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient))
                 .map_err(|error| Fault::because("encrypting a backup", error))?
@@ -125,7 +128,8 @@ fn write_backup(
             records.put(b'K', &[name.0.bytes(), wrapped.as_slice()].concat())?;
             summary.keys += 1;
         }
-        let logs = sql!("SELECT n, origin, vkey, size FROM log ORDER BY n").all::<(i64, String, String, i64)>(tx)?;
+        let logs =
+            sql!("SELECT n, origin, vkey, size FROM log ORDER BY n").all::<(i64, String, String, i64)>(tx)?;
         let total: i64 = logs.iter().map(|(_, _, _, size)| size).sum();
         for (n, origin, vkey, size) in logs {
             records.json(b'L', &Log { n, origin, vkey, size })?;
@@ -178,7 +182,9 @@ pub fn restore(
     let paths = &open.paths;
     if paths.exists() || paths.database_file().exists() {
         let path = Arg::Text(paths.data.display().to_string());
-        return Err(Fault::new("a site is there already").advise("journal.folder_taken", vec![("path", path)]).into());
+        return Err(Fault::new("a site is there already")
+            .advise("journal.folder_taken", vec![("path", path)])
+            .into());
     }
     make_folder(&paths.data)?;
     if let Some(from) = key_file {
@@ -206,10 +212,13 @@ pub fn restore(
 
 fn identity(unlock: &Unlock) -> Result<Box<dyn age::Identity + Send>, Fault> {
     Ok(match unlock {
-        Unlock::Passphrase(phrase) => Box::new(age::scrypt::Identity::new(SecretString::from(phrase.clone()))),
+        Unlock::Passphrase(phrase) => {
+            Box::new(age::scrypt::Identity::new(SecretString::from(phrase.clone())))
+        }
         Unlock::Age(text) => {
             let identity: age::x25519::Identity = text.trim().parse().map_err(|why: &str| {
-                Fault::new(format!("an age identity cannot be read: {why}")).advise("journal.identity_wrong", vec![])
+                Fault::new(format!("an age identity cannot be read: {why}"))
+                    .advise("journal.identity_wrong", vec![])
             })?;
             Box::new(identity)
         }
@@ -224,16 +233,18 @@ fn read_backup(
     identity: &dyn age::Identity,
 ) -> Result<(BackupSummary, WrappedKeys), Fault> {
     let path = || vec![("path", Arg::Text(file.display().to_string()))];
-    let damaged = |why: &str| Fault::new(format!("the backup is damaged: {why}")).advise("journal.backup_damaged", path());
+    let damaged = |why: &str| {
+        Fault::new(format!("the backup is damaged: {why}")).advise("journal.backup_damaged", path())
+    };
     let input = File::open(file).map_err(|error| {
         Fault::because(format!("opening {}", file.display()), error).advise("journal.backup_missing", path())
     })?;
     let decryptor = age::Decryptor::new(BufReader::new(input)).map_err(|error| {
         Fault::because("reading a backup", error).advise("journal.backup_damaged", path())
     })?;
-    let opened = decryptor.decrypt(std::iter::once(identity)).map_err(|error| {
-        Fault::because("opening a backup", error).advise("journal.backup_locked", path())
-    })?;
+    let opened = decryptor
+        .decrypt(std::iter::once(identity))
+        .map_err(|error| Fault::because("opening a backup", error).advise("journal.backup_locked", path()))?;
     let mut input = BufReader::new(zstd::Decoder::new(opened).map_err(|error| damaged(&error.to_string()))?);
     let mut magic = [0; MAGIC.len()];
     input.read_exact(&mut magic).map_err(|error| damaged(&error.to_string()))?;
@@ -294,7 +305,8 @@ fn read_backup(
                 summary.entries += 1;
             }
             b'B' => {
-                let log = log.as_ref().filter(|_| idx > 0).ok_or_else(|| damaged("a body without an entry"))?;
+                let log =
+                    log.as_ref().filter(|_| idx > 0).ok_or_else(|| damaged("a body without an entry"))?;
                 sql!("INSERT INTO body (log, idx, bytes) VALUES (?1, ?2, ?3)")
                     .bind(&log.n)
                     .bind(&(idx - 1))
@@ -338,7 +350,8 @@ struct Records<'r, W: Write> {
 
 impl<W: Write> Records<'_, W> {
     fn put(&mut self, tag: u8, bytes: &[u8]) -> Result<(), Fault> {
-        let len = u32::try_from(bytes.len()).map_err(|error| Fault::because("a record is too long", error))?;
+        let len =
+            u32::try_from(bytes.len()).map_err(|error| Fault::because("a record is too long", error))?;
         self.out
             .write_all(&[tag])
             .and_then(|()| self.out.write_all(&len.to_be_bytes()))

@@ -30,7 +30,8 @@ impl Key {
 /// Random bytes of the operating system.
 pub(crate) fn random<const N: usize>() -> Result<[u8; N], Fault> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|error| Fault::because("asking the system for random bytes", error))?;
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Fault::because("asking the system for random bytes", error))?;
     Ok(bytes)
 }
 

@@ -28,8 +28,11 @@ pub struct Chapter {
     pub fold: fn(&mut Fold<'_, '_>, &Entry) -> Result<Folded, Fault>,
     /// Takes away what an entry about a person wrote, once it can no longer be read. None where facts about persons
     /// leave nothing in a table.
-    pub forget: Option<fn(&mut Fold<'_, '_>, EntryId) -> Result<(), Fault>>,
+    pub forget: Option<Forget>,
 }
+
+/// Takes away what an entry wrote.
+pub type Forget = fn(&mut Fold<'_, '_>, EntryId) -> Result<(), Fault>;
 
 /// What came of folding an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -35,17 +35,18 @@ pub fn export_log(journal: &Journal, folder: &Path, log: Option<i64>) -> Result<
         let file = File::create(&path).map_err(|error| unwritable(&path, error))?;
         let mut file = BufWriter::new(file);
         let mut entries = 0;
-        sql!("SELECT header FROM entry WHERE log = ?1 AND idx < ?2 ORDER BY idx").bind(&log).bind(&size).each(
-            tx,
-            |row| {
+        sql!("SELECT header FROM entry WHERE log = ?1 AND idx < ?2 ORDER BY idx")
+            .bind(&log)
+            .bind(&size)
+            .each(tx, |row| {
                 let header: Vec<u8> = row.get(0)?;
-                let len = u16::try_from(header.len()).map_err(|error| Fault::because("a header is too long", error))?;
+                let len = u16::try_from(header.len())
+                    .map_err(|error| Fault::because("a header is too long", error))?;
                 entries += 1;
                 file.write_all(&len.to_be_bytes())
                     .and_then(|()| file.write_all(&header))
                     .map_err(|error| unwritable(&path, error))
-            },
-        )?;
+            })?;
         file.flush().map_err(|error| unwritable(&path, error))?;
         Ok(ExportSummary { origin, entries })
     })
@@ -54,7 +55,10 @@ pub fn export_log(journal: &Journal, folder: &Path, log: Option<i64>) -> Result<
 /// The proof that an entry is in the log: a text of C2SP tlog-proof, with the header in its `extra` line.
 pub fn proof(journal: &Journal, entry: EntryId) -> Result<String, Stop> {
     journal.store.read(|tx| {
-        let found = sql!("SELECT log, idx, header FROM entry WHERE id = ?1").bind(&entry).maybe::<(i64, i64, Vec<u8>)>(tx)?;
+        let found =
+            sql!("SELECT log, idx, header FROM entry WHERE id = ?1")
+                .bind(&entry)
+                .maybe::<(i64, i64, Vec<u8>)>(tx)?;
         let Some((log, idx, header)) = found else {
             return Err(JournalRefusal::NoEntry { id: entry.to_string() }.into());
         };

@@ -190,16 +190,17 @@ pub(crate) fn open_body(keys: &Keyring, header: &Header, bytes: &[u8]) -> Option
 
 /// Where an entry lies, its header and, unless it was erased, its body.
 #[allow(clippy::type_complexity)]
-pub(crate) fn stored(tx: &mut Tx<'_>, id: EntryId) -> Result<Option<(i64, i64, Header, Option<Vec<u8>>)>, Fault> {
+pub(crate) fn stored(
+    tx: &mut Tx<'_>,
+    id: EntryId,
+) -> Result<Option<(i64, i64, Header, Option<Vec<u8>>)>, Fault> {
     let found = sql!(
         "SELECT e.log, e.idx, e.header, b.bytes FROM entry e
          LEFT JOIN body b ON b.log = e.log AND b.idx = e.idx WHERE e.id = ?1"
     )
     .bind(&id)
     .maybe::<(i64, i64, Vec<u8>, Option<Vec<u8>>)>(tx)?;
-    found
-        .map(|(log, idx, header, body)| Ok((log, idx, read_header(&header)?, body)))
-        .transpose()
+    found.map(|(log, idx, header, body)| Ok((log, idx, read_header(&header)?, body))).transpose()
 }
 
 pub(crate) fn read_header(bytes: &[u8]) -> Result<Header, Fault> {

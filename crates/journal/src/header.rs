@@ -110,12 +110,14 @@ impl Header {
         if bytes.first() != Some(&b'{') {
             return Err("a header is a JSON object".to_owned());
         }
-        let named = matches!(self.actor.as_ref(), "operator" | "guest") || self.actor.parse::<StaffId>().is_ok();
+        let named =
+            matches!(self.actor.as_ref(), "operator" | "guest") || self.actor.parse::<StaffId>().is_ok();
         if !named {
             return Err("the actor of a header is a random id, operator or guest".to_owned());
         }
         let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-        let shaped = self.kind.split_once('.').and_then(|(chapter, rest)| Some((chapter, rest.split_once('/')?)));
+        let shaped =
+            self.kind.split_once('.').and_then(|(chapter, rest)| Some((chapter, rest.split_once('/')?)));
         let fits = shaped.is_some_and(|(chapter, (fact, version))| {
             let words = [chapter, fact].iter().all(|part| !part.is_empty() && part.chars().all(word));
             words && !version.is_empty() && version.chars().all(|c| c.is_ascii_digit())

@@ -307,7 +307,10 @@ mod tests {
         let new_kek = read_secret(&kek).expect("reads").expect("is there");
         assert_ne!(old_kek, new_kek);
         for (name, wrapped) in &old_rows {
-            assert!(unwrap(&Key(new_kek), *name, wrapped).is_none(), "an old row must not open with the new key");
+            assert!(
+                unwrap(&Key(new_kek), *name, wrapped).is_none(),
+                "an old row must not open with the new key"
+            );
         }
         // Two programs at once: what the one makes, the other keeps when it erases.
         let other = Keyring::open(&file, &kek).expect("opens beside the first");
@@ -322,7 +325,9 @@ mod tests {
         assert!([made, also, later].iter().all(|name| ring.get(name).is_some()));
         ring.close();
         std::fs::remove_file(&kek).expect("removes");
-        let Err(Stop::Fault(fault)) = Keyring::open(&file, &kek) else { panic!("opened without its key file") };
+        let Err(Stop::Fault(fault)) = Keyring::open(&file, &kek) else {
+            panic!("opened without its key file")
+        };
         assert_eq!(fault.advice.expect("advice").code, "journal.key_file_missing");
     }
 }

@@ -99,9 +99,14 @@ impl Posting {
         let mut net: Vec<(&Account, Unit, i64)> = Vec::with_capacity(8);
         for transfer in &self.transfers {
             for (account, change) in [(&transfer.debit, transfer.qty), (&transfer.credit, -transfer.qty)] {
-                match net.iter_mut().find(|(known, unit, _)| known.path == account.path && *unit == transfer.unit) {
+                match net
+                    .iter_mut()
+                    .find(|(known, unit, _)| known.path == account.path && *unit == transfer.unit)
+                {
                     Some((_, _, sum)) => {
-                        *sum = sum.checked_add(change).ok_or_else(|| Fault::new("a sum is too large for a book"))?;
+                        *sum = sum
+                            .checked_add(change)
+                            .ok_or_else(|| Fault::new("a sum is too large for a book"))?;
                     }
                     None => net.push((account, transfer.unit, change)),
                 }
@@ -216,13 +221,20 @@ fn added(
 }
 
 /// The balance of an account: debits less credits, in its unit. Zero when nothing was posted.
-pub fn balance(tx: &mut Tx<'_>, village: &PlaceCode, book: BookId, path: &str, unit: Unit) -> Result<i64, Fault> {
-    let found = sql!("SELECT balance FROM account WHERE village = ?1 AND book = ?2 AND path = ?3 AND unit = ?4")
-        .bind(village)
-        .bind(&book)
-        .bind(&path.to_owned())
-        .bind(&unit)
-        .maybe::<(i64,)>(tx)?;
+pub fn balance(
+    tx: &mut Tx<'_>,
+    village: &PlaceCode,
+    book: BookId,
+    path: &str,
+    unit: Unit,
+) -> Result<i64, Fault> {
+    let found =
+        sql!("SELECT balance FROM account WHERE village = ?1 AND book = ?2 AND path = ?3 AND unit = ?4")
+            .bind(village)
+            .bind(&book)
+            .bind(&path.to_owned())
+            .bind(&unit)
+            .maybe::<(i64,)>(tx)?;
     Ok(found.map_or(0, |(balance,)| balance))
 }
 
@@ -299,7 +311,11 @@ pub fn each_transfer(
 }
 
 /// Guarded accounts that stand on the wrong side of zero: what reports of what happened brought to light.
-pub fn exceptions(tx: &mut Tx<'_>, village: &PlaceCode, book: BookId) -> Result<Vec<(String, Unit, i64)>, Fault> {
+pub fn exceptions(
+    tx: &mut Tx<'_>,
+    village: &PlaceCode,
+    book: BookId,
+) -> Result<Vec<(String, Unit, i64)>, Fault> {
     sql!(
         "SELECT path, unit, balance FROM account
          WHERE village = ?1 AND book = ?2

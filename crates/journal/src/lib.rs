@@ -23,14 +23,14 @@ mod verify;
 mod work;
 
 pub use backup::{BackupSummary, Recipient, Unlock, backup, restore};
-pub use chapter::{Chapter, Entry, Fact, Folded};
+pub use chapter::{Chapter, Entry, Fact, Folded, Forget};
 pub use export::{ExportSummary, export_log, proof};
 pub use fold::{Fold, Turn};
 pub use hash::{Hash, KeyId};
 pub use header::{Class, Header, Via};
 pub use keys::Keyring;
 pub use note::{Checkpoint, Signer, Verifier};
-pub use open::{Journal, Open, Paths};
+pub use open::{Journal, Open, Paths, RawEntry};
 pub use refold::refold;
 pub use reversal::{JournalRefusal, Reversal, Reversing};
 pub use tree::{inclusion_path, leaf_hash, node_hash, root_from_path};

@@ -63,6 +63,9 @@ pub struct Open<'p> {
     pub progress: Progress<'p>,
 }
 
+/// An entry exactly as it was written: its header and, unless it was erased, its body.
+pub type RawEntry = (Vec<u8>, Option<Vec<u8>>);
+
 /// The journal of a site. Cloning it gives another handle to the same one.
 #[derive(Clone)]
 pub struct Journal {
@@ -130,14 +133,14 @@ impl Journal {
 
     /// Takes in entries of another log, header and body exactly as they were written, in whatever order they come.
     /// Those that are here already are passed over.
-    pub fn adopt(&self, context: Context, entries: Vec<(Vec<u8>, Option<Vec<u8>>)>) -> Result<(), Stop> {
+    pub fn adopt(&self, context: Context, entries: Vec<RawEntry>) -> Result<(), Stop> {
         self.write(context, move |work| {
             entries.iter().try_for_each(|(header, body)| work.adopt(header, body.as_deref()))
         })
     }
 
     /// Every entry, header and body exactly as they were written, in the order of the logs.
-    pub fn entries(&self) -> Result<Vec<(Vec<u8>, Option<Vec<u8>>)>, Stop> {
+    pub fn entries(&self) -> Result<Vec<RawEntry>, Stop> {
         self.store.read(|tx| {
             Ok(sql!(
                 "SELECT e.header, b.bytes FROM entry e
@@ -156,7 +159,8 @@ impl Journal {
 
     /// Destroys keys whose erasure was ordered: also after a crash between the order and its execution.
     fn finish_erasures(&self) -> Result<(), Stop> {
-        let ordered = self.store.read(|tx| Ok(sql!("SELECT key FROM erased ORDER BY key").all::<(KeyId,)>(tx)?))?;
+        let ordered =
+            self.store.read(|tx| Ok(sql!("SELECT key FROM erased ORDER BY key").all::<(KeyId,)>(tx)?))?;
         let mut destroyed = false;
         for (key,) in ordered {
             if self.site.keys.get(&key).is_some() {

@@ -148,7 +148,13 @@ fn fold_batch(
     for (log, idx, header, body) in rows {
         upto = (log, idx);
         let header = read_header(&header)?;
-        let mut folder = Folder { chapters: site.chapters, keys: &site.keys, waiting, is_command: false, upto: Some(upto) };
+        let mut folder = Folder {
+            chapters: site.chapters,
+            keys: &site.keys,
+            waiting,
+            is_command: false,
+            upto: Some(upto),
+        };
         folder.fold(tx, &Stored { log, idx, header: &header, body: body.as_deref() })?;
     }
     Ok((upto, count))

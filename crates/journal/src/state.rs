@@ -43,7 +43,9 @@ struct Mark {
 impl State {
     pub fn load(tx: &mut Tx<'_>, log: i64, signer: Signer) -> Result<State, Fault> {
         let edge = read_edge(tx, log)?;
-        let (signed,) = sql!("SELECT COALESCE(MAX(size), 0) FROM checkpoint WHERE log = ?1").bind(&log).one::<(i64,)>(tx)?;
+        let (signed,) = sql!("SELECT COALESCE(MAX(size), 0) FROM checkpoint WHERE log = ?1")
+            .bind(&log)
+            .one::<(i64,)>(tx)?;
         Ok(State {
             log,
             signer,
@@ -176,12 +178,13 @@ pub(crate) fn read_edge(tx: &mut Tx<'_>, log: i64) -> Result<Edge, Fault> {
     for level in (1..=7i64).rev() {
         let len = 1i64 << (8 * level);
         let from = edge.size() as i64 / len;
-        let roots = sql!("SELECT root FROM tile WHERE log = ?1 AND level = ?2 AND n >= ?3 AND n < ?4 ORDER BY n")
-            .bind(&log)
-            .bind(&level)
-            .bind(&from)
-            .bind(&(size / len))
-            .all::<([u8; 32],)>(tx)?;
+        let roots =
+            sql!("SELECT root FROM tile WHERE log = ?1 AND level = ?2 AND n >= ?3 AND n < ?4 ORDER BY n")
+                .bind(&log)
+                .bind(&level)
+                .bind(&from)
+                .bind(&(size / len))
+                .all::<([u8; 32],)>(tx)?;
         for (root,) in roots {
             edge.push_subtree(8 * level as u32, Hash(root), |_| {});
         }

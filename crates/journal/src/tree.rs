@@ -185,7 +185,10 @@ mod tests {
         for input in inputs {
             edge.push(leaf_hash(input), |_| {});
         }
-        assert_eq!(edge.root().to_string(), "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");
+        assert_eq!(
+            edge.root().to_string(),
+            "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"
+        );
     }
 
     proptest! {

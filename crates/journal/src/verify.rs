@@ -64,7 +64,8 @@ pub fn verify(journal: &Journal, progress: Progress<'_>) -> Result<Report, Stop>
 
 pub(crate) fn verify_in(tx: &mut Tx<'_>, progress: Progress<'_>) -> Result<Report, Fault> {
     let mut report = Report::default();
-    let logs = sql!("SELECT n, origin, vkey, size FROM log ORDER BY n").all::<(i64, String, String, i64)>(tx)?;
+    let logs =
+        sql!("SELECT n, origin, vkey, size FROM log ORDER BY n").all::<(i64, String, String, i64)>(tx)?;
     let total = logs.iter().map(|(_, _, _, size)| *size as u64).sum();
     for (log, origin, vkey, size) in logs {
         verify_log(tx, log, &origin, &vkey, size as u64, &mut report, total, progress)?;
@@ -84,13 +85,12 @@ fn verify_log(
     progress: Progress<'_>,
 ) -> Result<(), Fault> {
     let signed = signed_roots(tx, log, origin, vkey, report)?;
-    let mut tiles: HashMap<(u8, u64), Hash> =
-        sql!("SELECT level, n, root FROM tile WHERE log = ?1")
-            .bind(&log)
-            .all::<(i64, i64, [u8; 32])>(tx)?
-            .into_iter()
-            .map(|(level, n, root)| ((level as u8, n as u64), Hash(root)))
-            .collect();
+    let mut tiles: HashMap<(u8, u64), Hash> = sql!("SELECT level, n, root FROM tile WHERE log = ?1")
+        .bind(&log)
+        .all::<(i64, i64, [u8; 32])>(tx)?
+        .into_iter()
+        .map(|(level, n, root)| ((level as u8, n as u64), Hash(root)))
+        .collect();
     let mut edge = Edge::default();
     let mut newest = 0;
     let mut checked = 0;
@@ -167,10 +167,14 @@ fn signed_roots(
         report.tell(log, None, "journal.vkey_unreadable");
         return Ok(signed);
     };
-    let notes = sql!("SELECT size, note FROM checkpoint WHERE log = ?1 ORDER BY size").bind(&log).all::<(i64, String)>(tx)?;
+    let notes = sql!("SELECT size, note FROM checkpoint WHERE log = ?1 ORDER BY size")
+        .bind(&log)
+        .all::<(i64, String)>(tx)?;
     for (size, note) in notes {
         match verifier.check(&note) {
-            Some(Checkpoint { origin: said, size: said_size, root }) if said == origin && said_size == size as u64 => {
+            Some(Checkpoint { origin: said, size: said_size, root })
+                if said == origin && said_size == size as u64 =>
+            {
                 signed.insert(said_size, root);
             }
             _ => report.tell(log, Some(size), "journal.signature_wrong"),

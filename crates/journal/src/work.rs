@@ -128,9 +128,11 @@ impl<'v, 'c> View<'v, 'c> {
     ) -> Result<Arc<T>, Fault> {
         let memory = &self.site.memory;
         let epoch = self.epoch;
-        let (stored,) = sql!("SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM log").one::<(i64,)>(self.tx)?;
+        let (stored,) =
+            sql!("SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM log").one::<(i64,)>(self.tx)?;
         // A size that this process does not know of was written by another one.
-        let foreign = if stored as u64 > memory.known_size.load(Ordering::Acquire) { stored as u64 } else { 0 };
+        let foreign =
+            if stored as u64 > memory.known_size.load(Ordering::Acquire) { stored as u64 } else { 0 };
         let kept = |memory: &'v Memory| {
             let kept = memory.kept.lock().unwrap_or_else(PoisonError::into_inner);
             let found = kept.get(&TypeId::of::<T>())?;
@@ -204,15 +206,18 @@ impl<'w, 'c> Work<'w, 'c> {
     /// Begins a request that has an id of its own. The same id with the same ask was booked before; with another ask
     /// it is refused, so that nothing is dropped silently. The facts of the request get ids derived from it.
     pub fn asked(&mut self, id: EntryId, ask: &impl Serialize) -> Result<Asked, Stop> {
-        let ask = serde_json::to_vec(ask).map_err(|error| Fault::because("writing down what was asked", error))?;
+        let ask =
+            serde_json::to_vec(ask).map_err(|error| Fault::because("writing down what was asked", error))?;
         let ask = Hash::of(&[b"simpul/ask/1", &ask]);
         (self.request, self.recorded, self.ask) = (Some(id), 0, Some(ask));
         let Some((_, _, header, body)) = stored(self.view.tx, id)? else { return Ok(Asked::New) };
         let json = body.and_then(|body| open_body(&self.view.site.keys, &header, &body));
         let before = match json {
-            Some(json) => serde_json::from_slice::<Content<serde::de::IgnoredAny>>(&json)
-                .map_err(|error| Fault::because("reading an entry that came before", error))?
-                .ask,
+            Some(json) => {
+                serde_json::from_slice::<Content<serde::de::IgnoredAny>>(&json)
+                    .map_err(|error| Fault::because("reading an entry that came before", error))?
+                    .ask
+            }
             // What was erased cannot be compared, and must not be booked again.
             None => return Ok(Asked::Again),
         };
@@ -292,7 +297,8 @@ impl<'w, 'c> Work<'w, 'c> {
 
     /// Appends what another log or a backup holds, exactly as it is, unless it is here.
     pub(crate) fn adopt(&mut self, header: &[u8], body: Option<&[u8]>) -> Result<(), Stop> {
-        let read = Header::read(header).map_err(|why| Fault::new(format!("a header cannot be read: {why}")))?;
+        let read =
+            Header::read(header).map_err(|why| Fault::new(format!("a header cannot be read: {why}")))?;
         if self.begun(read.id)? == Asked::Again {
             return Ok(());
         }
@@ -316,7 +322,8 @@ impl<'w, 'c> Work<'w, 'c> {
             None => body::plain(&json)?,
             Some(name) => {
                 self.touch_names();
-                let key = self.view.site.keys.get(&name).ok_or_else(|| Fault::new("a person's key is not here"))?;
+                let key =
+                    self.view.site.keys.get(&name).ok_or_else(|| Fault::new("a person's key is not here"))?;
                 body::sealed(&key, id, kind, &json)?
             }
         };
@@ -336,7 +343,9 @@ impl<'w, 'c> Work<'w, 'c> {
         };
         let overdrawn = self.store(&header, &header.write(), Some(&body), refuse_overdraft)?;
         match overdrawn.into_iter().next() {
-            Some(first) => Err(JournalRefusal::Overdrawn { account: first.path, missing: first.missing }.into()),
+            Some(first) => {
+                Err(JournalRefusal::Overdrawn { account: first.path, missing: first.missing }.into())
+            }
             None => Ok(id),
         }
     }

@@ -71,7 +71,10 @@ fn fold(fold: &mut Fold<'_, '_>, entry: &Entry) -> Result<Folded, Fault> {
         Some(Fact::Poured(Poured { day, guest, rupiah })) => posting(day, &guest, rupiah, true)?,
         Some(Fact::Paid(Paid { day, guest, rupiah })) => posting(day, &guest, rupiah, false)?,
         Some(Fact::Named(Named { guest, .. })) => {
-            sql!("INSERT INTO tea_guest (guest, entry) VALUES (?1, ?2)").bind(&guest).bind(&entry.id).run(fold)?;
+            sql!("INSERT INTO tea_guest (guest, entry) VALUES (?1, ?2)")
+                .bind(&guest)
+                .bind(&entry.id)
+                .run(fold)?;
         }
         None => return Ok(Folded::UnknownKind),
     }
@@ -134,7 +137,9 @@ fn name(journal: &Journal, guest: &str, name: &str) -> KeyId {
 }
 
 fn reverse(journal: &Journal, target: EntryId) -> Result<EntryId, Stop> {
-    journal.write(context(Via::Web), move |work| work.reverse(&permit(), target, day("2026-04-01"), "wrong guest"))
+    journal.write(context(Via::Web), move |work| {
+        work.reverse(&permit(), target, day("2026-04-01"), "wrong guest")
+    })
 }
 
 fn tab(journal: &Journal, guest: &str) -> i64 {
@@ -235,12 +240,27 @@ fn whatever_is_changed_behind_our_back_is_found() {
     };
     assert_eq!(tampered(""), [] as [&str; 0]);
     for (change, code) in [
-        ("DROP TRIGGER entry_keeps_rows; UPDATE entry SET header = CAST(REPLACE(CAST(header AS TEXT), 'web', 'cli') AS BLOB) WHERE idx = 7", "journal.root_differs"),
-        ("DROP TRIGGER entry_keeps_rows; UPDATE entry SET header = x'00' WHERE idx = 7", "journal.header_unreadable"),
-        ("DROP TRIGGER entry_keeps_rows; UPDATE entry SET id = '7' || SUBSTR(id, 2, 25) WHERE idx = 7", "journal.id_changed"),
-        ("UPDATE body SET bytes = CAST(REPLACE(CAST(bytes AS TEXT), 'rani', 'dewi') AS BLOB) WHERE idx = 7", "journal.body_changed"),
+        (
+            "DROP TRIGGER entry_keeps_rows; UPDATE entry SET header = CAST(REPLACE(CAST(header AS TEXT), 'web', 'cli') AS BLOB) WHERE idx = 7",
+            "journal.root_differs",
+        ),
+        (
+            "DROP TRIGGER entry_keeps_rows; UPDATE entry SET header = x'00' WHERE idx = 7",
+            "journal.header_unreadable",
+        ),
+        (
+            "DROP TRIGGER entry_keeps_rows; UPDATE entry SET id = '7' || SUBSTR(id, 2, 25) WHERE idx = 7",
+            "journal.id_changed",
+        ),
+        (
+            "UPDATE body SET bytes = CAST(REPLACE(CAST(bytes AS TEXT), 'rani', 'dewi') AS BLOB) WHERE idx = 7",
+            "journal.body_changed",
+        ),
         ("DROP TRIGGER entry_loses_none; DELETE FROM entry WHERE idx = 7", "journal.gap"),
-        ("DROP TRIGGER entry_loses_none; DELETE FROM entry WHERE idx = 299; UPDATE log SET size = 299", "journal.entries_missing"),
+        (
+            "DROP TRIGGER entry_loses_none; DELETE FROM entry WHERE idx = 299; UPDATE log SET size = 299",
+            "journal.entries_missing",
+        ),
         ("UPDATE checkpoint SET note = REPLACE(note, '300', '301')", "journal.signature_wrong"),
         ("UPDATE tile SET root = zeroblob(32)", "journal.tile_wrong"),
         ("UPDATE log SET size = 301", "db.damaged"),
@@ -321,7 +341,9 @@ fn an_erased_person_is_gone_and_the_sums_stay() {
     let unlock = || Unlock::Passphrase("a long enough phrase".into());
     let again = away.path().join("again");
     let opening = Open { paths: Paths::folder(&again), chapters: WITH_TEA, progress: &mut |_, _| {} };
-    let Err(Stop::Fault(fault)) = journal::restore(&old, &unlock(), Some(&dir.path().join("secret/kek")), opening) else {
+    let Err(Stop::Fault(fault)) =
+        journal::restore(&old, &unlock(), Some(&dir.path().join("secret/kek")), opening)
+    else {
         panic!("an old backup opened with a new key")
     };
     assert_eq!(fault.advice.expect("advice").code, "journal.key_file_wrong");
@@ -337,17 +359,25 @@ fn a_backup_comes_back_whole_and_begins_a_log_of_its_own() {
     }
     reverse(&journal, pour(&journal, "g2", 400)).expect("reversed");
     let file = dir.path().join("one.backup");
-    let said = backup(&journal, &Recipient::Passphrase("a phrase".into()), &file, &mut |_, _| {}).expect("backs up");
+    let said =
+        backup(&journal, &Recipient::Passphrase("a phrase".into()), &file, &mut |_, _| {}).expect("backs up");
     assert_eq!((said.entries, said.bodies, said.keys), (603, 603, 1));
 
     let there = dir.path().join("there");
-    let opening = || Open { paths: Paths::folder(&there), chapters: WITH_TEA, progress: Box::leak(Box::new(|_, _| {})) };
+    let opening = || Open {
+        paths: Paths::folder(&there),
+        chapters: WITH_TEA,
+        progress: Box::leak(Box::new(|_, _| {})),
+    };
     let key = dir.path().join("secret/kek");
     let wrong = journal::restore(&file, &Unlock::Passphrase("another".into()), Some(&key), opening());
-    assert!(matches!(wrong, Err(Stop::Fault(fault)) if fault.advice.as_ref().is_some_and(|a| a.code == "journal.backup_locked")));
+    assert!(
+        matches!(wrong, Err(Stop::Fault(fault)) if fault.advice.as_ref().is_some_and(|a| a.code == "journal.backup_locked"))
+    );
     std::fs::remove_dir_all(&there).expect("clears");
     let (restored, found) =
-        journal::restore(&file, &Unlock::Passphrase("a phrase".into()), Some(&key), opening()).expect("restores");
+        journal::restore(&file, &Unlock::Passphrase("a phrase".into()), Some(&key), opening())
+            .expect("restores");
     assert_eq!(found, said);
     assert_eq!(digest(&restored), digest(&journal));
     pour(&restored, "g3", 100);
@@ -360,9 +390,17 @@ fn a_backup_comes_back_whole_and_begins_a_log_of_its_own() {
     // A cut or changed backup says so.
     let bytes = std::fs::read(&file).expect("reads");
     std::fs::write(dir.path().join("cut.backup"), &bytes[..bytes.len() - 10]).expect("writes");
-    let opening = Open { paths: Paths::folder(dir.path().join("x")), chapters: WITH_TEA, progress: &mut |_, _| {} };
-    let cut = journal::restore(&dir.path().join("cut.backup"), &Unlock::Passphrase("a phrase".into()), Some(&key), opening);
-    assert!(matches!(cut, Err(Stop::Fault(fault)) if fault.advice.as_ref().is_some_and(|a| a.code == "journal.backup_damaged")));
+    let opening =
+        Open { paths: Paths::folder(dir.path().join("x")), chapters: WITH_TEA, progress: &mut |_, _| {} };
+    let cut = journal::restore(
+        &dir.path().join("cut.backup"),
+        &Unlock::Passphrase("a phrase".into()),
+        Some(&key),
+        opening,
+    );
+    assert!(
+        matches!(cut, Err(Stop::Fault(fault)) if fault.advice.as_ref().is_some_and(|a| a.code == "journal.backup_damaged"))
+    );
 }
 
 #[test]
@@ -374,7 +412,8 @@ fn an_unknown_kind_is_set_aside_until_somebody_knows_it() {
     journal.close();
     let older = open(dir.path(), WITHOUT_TEA);
     refold(&older, &mut |_, _| {}).expect("folds");
-    let parked = older.read(|view| Ok(sql!("SELECT kind FROM parked").all::<(String,)>(view)?)).expect("reads");
+    let parked =
+        older.read(|view| Ok(sql!("SELECT kind FROM parked").all::<(String,)>(view)?)).expect("reads");
     assert_eq!(parked, [("tea.poured/1".to_owned(),)]);
     assert!(check(&older).is_sound());
     older.close();

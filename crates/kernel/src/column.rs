@@ -87,9 +87,8 @@ impl<const N: usize> Column for [u8; N] {
     }
     fn from_cell(cell: Cell<'_>) -> Result<Self, WrongColumn> {
         match &cell {
-            Cell::Bytes(value) => {
-                <[u8; N]>::try_from(value.as_ref()).map_err(|_| WrongColumn::new("bytes of that length", &cell))
-            }
+            Cell::Bytes(value) => <[u8; N]>::try_from(value.as_ref())
+                .map_err(|_| WrongColumn::new("bytes of that length", &cell)),
             other => Err(WrongColumn::new("bytes", other)),
         }
     }

@@ -67,7 +67,9 @@ impl FromStr for Day {
         };
         let (year, month, day) = (part(4), part(2), part(2));
         match (year, month, day) {
-            (Some(year), Some(month), Some(day)) => Day::new(year, month as i8, day as i8).ok_or(UnreadableDay),
+            (Some(year), Some(month), Some(day)) => {
+                Day::new(year, month as i8, day as i8).ok_or(UnreadableDay)
+            }
             _ => Err(UnreadableDay),
         }
     }
@@ -156,7 +158,8 @@ impl crate::Column for Month {
     }
     fn from_cell(cell: crate::Cell<'_>) -> Result<Self, crate::WrongColumn> {
         let number = i64::from_cell(cell)?;
-        Month::from_number(number).ok_or_else(|| crate::WrongColumn::new("a month", &crate::Cell::Int(number)))
+        Month::from_number(number)
+            .ok_or_else(|| crate::WrongColumn::new("a month", &crate::Cell::Int(number)))
     }
 }
 

@@ -190,7 +190,8 @@ impl Actor {
     }
     /// Whether one of `by` is held here: for showing or hiding a link, never for doing something.
     pub fn can(&self, by: &[Role], scope: &Scope) -> bool {
-        by.contains(&Role::Public) || self.grants.iter().any(|grant| by.contains(&grant.role) && grant.reaches(scope))
+        by.contains(&Role::Public)
+            || self.grants.iter().any(|grant| by.contains(&grant.role) && grant.reaches(scope))
     }
 }
 
@@ -248,7 +249,8 @@ mod tests {
         let place = |code: &str| code.parse::<PlaceCode>().expect("readable");
         let (mine, other) = (BookId::new(), BookId::new());
         let village = place("34.02.05.2003");
-        let teller = |place, book| Actor::staff(StaffId::new(), vec![Grant { role: Role::Teller, place, book }]);
+        let teller =
+            |place, book| Actor::staff(StaffId::new(), vec![Grant { role: Role::Teller, place, book }]);
         for (grant_place, grant_book, scope, allowed) in [
             (village.clone(), Some(mine), Scope::book(village.clone(), mine), true),
             (village.clone(), Some(mine), Scope::book(village.clone(), other), false),

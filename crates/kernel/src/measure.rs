@@ -255,7 +255,9 @@ mod tests {
 
     #[test]
     fn worth_is_rounded_down_and_never_overflows() {
-        for (price, grams, worth) in [(1200, 4000, Ok(4800)), (1200, 1, Ok(1)), (999, 1, Ok(0)), (1, 999, Ok(0))] {
+        for (price, grams, worth) in
+            [(1200, 4000, Ok(4800)), (1200, 1, Ok(1)), (999, 1, Ok(0)), (1, 999, Ok(0))]
+        {
             assert_eq!(RupiahPerKg(price).worth(Grams(grams)).map(Rupiah::count), worth);
         }
         assert_eq!(RupiahPerKg(i64::MAX).worth(Grams(i64::MAX)), Err(TooLarge));

@@ -49,10 +49,13 @@ pub fn decimal(text: &str, decimals: u32) -> Result<i64, UnreadableNumber> {
         return Err(UnreadableNumber::TooLong);
     }
     let scale = 10i64.pow(decimals);
-    let whole: i64 = if whole.is_empty() { 0 } else { whole.parse().map_err(|_| UnreadableNumber::TooLong)? };
-    let fine: i64 = if fraction.is_empty() { 0 } else { fraction.parse().map_err(|_| UnreadableNumber::TooLong)? };
+    let whole: i64 =
+        if whole.is_empty() { 0 } else { whole.parse().map_err(|_| UnreadableNumber::TooLong)? };
+    let fine: i64 =
+        if fraction.is_empty() { 0 } else { fraction.parse().map_err(|_| UnreadableNumber::TooLong)? };
     let fine = fine * 10i64.pow(decimals - fraction.len() as u32);
-    let value = whole.checked_mul(scale).and_then(|w| w.checked_add(fine)).ok_or(UnreadableNumber::TooLong)?;
+    let value =
+        whole.checked_mul(scale).and_then(|w| w.checked_add(fine)).ok_or(UnreadableNumber::TooLong)?;
     Ok(if negative { -value } else { value })
 }
 

@@ -103,9 +103,14 @@ impl PlaceCode {
     pub fn covers(&self, other: &PlaceCode) -> bool {
         match self.level() {
             Level::World => true,
-            Level::Country if self.0 == "ID" => other.0 == "ID" || other.0.starts_with(|c: char| c.is_ascii_digit()),
+            Level::Country if self.0 == "ID" => {
+                other.0 == "ID" || other.0.starts_with(|c: char| c.is_ascii_digit())
+            }
             Level::Country => other.0.starts_with(self.0.as_str()),
-            _ => other.0.strip_prefix(self.0.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')),
+            _ => other
+                .0
+                .strip_prefix(self.0.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.')),
         }
     }
 }
@@ -126,7 +131,8 @@ impl FromStr for PlaceCode {
                 None => {
                     let mut parts = text.split('.');
                     let counted = parts.by_ref().zip(PART_DIGITS).try_fold(0, |count, (part, digits)| {
-                        (part.len() == digits && part.bytes().all(|b| b.is_ascii_digit())).then_some(count + 1)
+                        (part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()))
+                            .then_some(count + 1)
                     });
                     counted.is_some_and(|count| count > 0) && text.split('.').count() <= PART_DIGITS.len()
                 }
@@ -144,7 +150,8 @@ impl crate::Column for PlaceCode {
     }
     fn from_cell(cell: crate::Cell<'_>) -> Result<Self, crate::WrongColumn> {
         let text = String::from_cell(cell)?;
-        text.parse().map_err(|_| crate::WrongColumn::new("the code of a place", &crate::Cell::Text(text.into())))
+        text.parse()
+            .map_err(|_| crate::WrongColumn::new("the code of a place", &crate::Cell::Text(text.into())))
     }
 }
 
@@ -173,7 +180,8 @@ mod tests {
         }
         assert_eq!(place("34").parent(), Some(place("ID")));
         assert_eq!(place("34.02.05.2003.07.02").at(Level::Village), Some(place("34.02.05.2003")));
-        for wrong in ["", "3", "34.2", "34.02.05.203", "34.02.05.2003.07.02.01", "34.", "KR-4", "x", "34 02"] {
+        for wrong in ["", "3", "34.2", "34.02.05.203", "34.02.05.2003.07.02.01", "34.", "KR-4", "x", "34 02"]
+        {
             assert_eq!(wrong.parse::<PlaceCode>(), Err(UnreadablePlace), "{wrong}");
         }
     }

@@ -26,7 +26,8 @@ pub fn chapters() -> Vec<&'static journal::Chapter> {
 
 /// The pages of this stage.
 pub fn pages() -> Vec<&'static web::Pages> {
-    let mut all: Vec<&'static web::Pages> = LIVELIHOODS.iter().flat_map(|livelihood| livelihood.pages).copied().collect();
+    let mut all: Vec<&'static web::Pages> =
+        LIVELIHOODS.iter().flat_map(|livelihood| livelihood.pages).copied().collect();
     all.push(&income::PAGES);
     all
 }

@@ -36,7 +36,12 @@ pub struct SpanAsk {
 }
 
 /// The span asked for; else the twelve months up to the last in which something was earned.
-fn span(view: &mut View<'_, '_>, village: &PlaceCode, ask: &SpanAsk, today: Month) -> Result<(Month, Month), Stop> {
+fn span(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    ask: &SpanAsk,
+    today: Month,
+) -> Result<(Month, Month), Stop> {
     let last = tables::span(view, village)?.map_or(today, |(_, last)| last);
     let to = ask.to.unwrap_or(last);
     Ok((ask.from.unwrap_or(to.plus(-11)).min(to), to))
@@ -92,7 +97,12 @@ async fn village(cx: Cx<SeeIncome>, Query(ask): Query<SpanAsk>, Query(files): Qu
     cx.page_and_list(&page, list, |frame, list| VillageHtml { frame, list, page: &page, village: cx.place() })
 }
 
-fn read_village(view: &mut View<'_, '_>, village: &PlaceCode, ask: &SpanAsk, today: Month) -> Result<Village, Stop> {
+fn read_village(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    ask: &SpanAsk,
+    today: Month,
+) -> Result<Village, Stop> {
     places::require_village(view, village)?;
     let (from, to) = span(view, village, ask, today)?;
     let rows = tables::by_hamlet(view, village, from, to)?;
@@ -101,7 +111,10 @@ fn read_village(view: &mut View<'_, '_>, village: &PlaceCode, ask: &SpanAsk, tod
     let mut hamlets: Vec<HamletRow> = Vec::new();
     let mut months: Vec<MonthRow> = Vec::new();
     for row in &rows {
-        match hamlets.iter_mut().find(|known| known.hamlet == row.hamlet && known.livelihood == row.livelihood) {
+        match hamlets
+            .iter_mut()
+            .find(|known| known.hamlet == row.hamlet && known.livelihood == row.livelihood)
+        {
             Some(known) => {
                 known.cash += row.cash;
                 known.used += row.used;
@@ -112,7 +125,10 @@ fn read_village(view: &mut View<'_, '_>, village: &PlaceCode, ask: &SpanAsk, tod
                     .iter()
                     .find(|name| name.place == row.hamlet)
                     .map_or_else(|| row.hamlet.to_string(), |name| name.name.clone()),
-                households: counts.iter().find(|count| count.hamlet == row.hamlet).map_or(0, |count| count.households),
+                households: counts
+                    .iter()
+                    .find(|count| count.hamlet == row.hamlet)
+                    .map_or(0, |count| count.households),
                 hamlet: row.hamlet.clone(),
                 livelihood: row.livelihood.clone(),
                 cash: row.cash,
@@ -187,7 +203,11 @@ struct HouseholdRow {
     months: i64,
 }
 
-async fn by_household(cx: Cx<SeeHouseholds>, Query(ask): Query<SpanAsk>, Query(files): Query<ListAsk>) -> Reply {
+async fn by_household(
+    cx: Cx<SeeHouseholds>,
+    Query(ask): Query<SpanAsk>,
+    Query(files): Query<ListAsk>,
+) -> Reply {
     let (at, today) = (cx.place().clone(), cx.today.month());
     let ((from, to), rows) = cx
         .read(move |view| {

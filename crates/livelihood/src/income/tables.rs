@@ -119,7 +119,12 @@ db::row! {
 }
 
 /// What the village's households got, by hamlet, livelihood and month, the newest month first.
-pub fn by_hamlet(view: &mut View<'_, '_>, village: &PlaceCode, from: Month, to: Month) -> Result<Vec<HamletMonth>, Fault> {
+pub fn by_hamlet(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    from: Month,
+    to: Month,
+) -> Result<Vec<HamletMonth>, Fault> {
     sql!(
         "SELECT hamlet, livelihood, ym, cash, used, cost FROM income_hamlet
          WHERE village = ?1 AND ym >= ?2 AND ym <= ?3 ORDER BY ym DESC, hamlet, livelihood"
@@ -167,8 +172,9 @@ pub fn by_household(
 
 /// The first and the last month in which a household of the village got something.
 pub fn span(view: &mut View<'_, '_>, village: &PlaceCode) -> Result<Option<(Month, Month)>, Fault> {
-    let found = sql!("SELECT MIN(ym), MAX(ym) FROM income_hamlet WHERE village = ?1")
-        .bind(village)
-        .one::<(Option<Month>, Option<Month>)>(view)?;
+    let found =
+        sql!("SELECT MIN(ym), MAX(ym) FROM income_hamlet WHERE village = ?1")
+            .bind(village)
+            .one::<(Option<Month>, Option<Month>)>(view)?;
     Ok(found.0.zip(found.1))
 }

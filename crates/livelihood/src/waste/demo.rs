@@ -28,8 +28,8 @@ const REGIONS: &str = "code,name\n34,Daerah Istimewa Yogyakarta\n34.02,Kabupaten
 const HAMLETS: usize = 16;
 /// Common given names of Yogyakarta; with its number behind it, none is anybody's.
 const NAMES: [&str; 20] = [
-    "Siti", "Wahyu", "Sri", "Agus", "Dewi", "Bambang", "Endang", "Eko", "Rini", "Joko", "Ani", "Slamet", "Tri", "Heru",
-    "Yuni", "Sugeng", "Ratna", "Budi", "Lestari", "Paijo",
+    "Siti", "Wahyu", "Sri", "Agus", "Dewi", "Bambang", "Endang", "Eko", "Rini", "Joko", "Ani", "Slamet",
+    "Tri", "Heru", "Yuni", "Sugeng", "Ratna", "Budi", "Lestari", "Paijo",
 ];
 
 /// What is made up, and from which seed.
@@ -133,8 +133,8 @@ pub fn paper(plan: Plan) -> Vec<PaperRow> {
                 for n in 0..1 + dice.roll(3) {
                     let sort = ((first + n) % 4) as usize;
                     let count = match sort {
-                        3 => 1 + dice.roll(9),            // pieces
-                        _ => 20 + dice.roll(400),         // tens of grams
+                        3 => 1 + dice.roll(9),    // pieces
+                        _ => 20 + dice.roll(400), // tens of grams
                     };
                     rough.push((day, number, sort, count as i64));
                 }
@@ -172,7 +172,12 @@ pub fn paper(plan: Plan) -> Vec<PaperRow> {
     };
     rough
         .into_iter()
-        .map(|(day, number, sort, count)| PaperRow { day, number, sort: prices[sort].0, weight: text(sort, count) })
+        .map(|(day, number, sort, count)| PaperRow {
+            day,
+            number,
+            sort: prices[sort].0,
+            weight: text(sort, count),
+        })
         .collect()
 }
 
@@ -217,7 +222,14 @@ pub fn demo(
 pub fn found(journal: &Journal, context: Context, plan: Plan) -> Result<Demo, Stop> {
     let village: PlaceCode = VILLAGE.parse().expect("the code of Sumbermulyo");
     let regions = Context::operator_permit(&Scope::site())?;
-    people::places::import_regions(journal, context, regions, REGIONS.as_bytes(), REGIONS_SOURCE, &mut |_, _| {})?;
+    people::places::import_regions(
+        journal,
+        context,
+        regions,
+        REGIONS.as_bytes(),
+        REGIONS_SOURCE,
+        &mut |_, _| {},
+    )?;
     let keys = journal.keys().make_many(plan.households)?;
     let (demo, first) = (Demo { village, bank: BookId::new() }, plan.first().first());
     let made = demo.clone();
@@ -246,8 +258,15 @@ pub fn found(journal: &Journal, context: Context, plan: Plan) -> Result<Demo, St
         let books = Context::operator_permit::<KeepBooks>(&scope)?;
         for (number, household) in (1i64..).zip(households.into_iter().take(plan.members)) {
             let (holder, member) = (Holder::Household(household), MemberId::new());
-            let joined =
-                MemberJoined { village: village.clone(), bank, member, number, holder, day: first, opening: Rupiah::ZERO };
+            let joined = MemberJoined {
+                village: village.clone(),
+                bank,
+                member,
+                number,
+                holder,
+                day: first,
+                opening: Rupiah::ZERO,
+            };
             work.record(&books, &joined)?;
         }
         let capital = CashMoved {
@@ -302,7 +321,12 @@ fn set_up(work: &mut journal::Work<'_, '_>, scope: &Scope, first: Day) -> Result
     for (sort, parent, unit, names) in [
         ("ANORGANIK", None, Unit::Gram, ("Anorganik", "무기물", "Inorganic")),
         ("PLASTIK", Some("ANORGANIK"), Unit::Gram, ("Plastik", "플라스틱", "Plastic")),
-        ("BOTOL", Some("PLASTIK"), Unit::Gram, ("Botol dan gelas plastik", "플라스틱 병·컵", "Plastic bottles and cups")),
+        (
+            "BOTOL",
+            Some("PLASTIK"),
+            Unit::Gram,
+            ("Botol dan gelas plastik", "플라스틱 병·컵", "Plastic bottles and cups"),
+        ),
         ("KARDUS", Some("ANORGANIK"), Unit::Gram, ("Kardus", "골판지", "Cardboard")),
         ("KACA", Some("ANORGANIK"), Unit::Piece, ("Botol kaca", "유리병", "Glass bottle")),
     ] {
@@ -348,7 +372,13 @@ fn code(text: &str) -> SortCode {
 
 /// After the three days of a month: the store is sold, carrying is paid, one member takes an advance, some take money
 /// out, and in the tenth month everybody does; months that are long over are closed.
-fn work_of_a_month(journal: &Journal, context: Context, demo: &Demo, month: Month, n: u64) -> Result<(), Stop> {
+fn work_of_a_month(
+    journal: &Journal,
+    context: Context,
+    demo: &Demo,
+    month: Month,
+    n: u64,
+) -> Result<(), Stop> {
     let Demo { village, bank } = demo.clone();
     let day = month.first().plus(26);
     journal.write(context, move |work| {
@@ -385,8 +415,11 @@ fn work_of_a_month(journal: &Journal, context: Context, demo: &Demo, month: Mont
         let balances = tables::all_balances(work, &village, bank)?;
         let of = |member: &tables::Member| balances.get(&member.member).copied().unwrap_or_default();
         let to_all = n == 10;
-        let paid: Vec<_> =
-            members.iter().filter(|member| to_all || member.number % 13 == n as i64 % 13).map(|member| (member.clone(), of(member))).collect();
+        let paid: Vec<_> = members
+            .iter()
+            .filter(|member| to_all || member.number % 13 == n as i64 % 13)
+            .map(|member| (member.clone(), of(member)))
+            .collect();
         let till = tables::till(work, desk.clone(), day)?;
         if let Ok(paid) = rules::pay_many(&till, &paid, day, (!to_all).then_some(Rupiah::new(20_000))) {
             for withdrawn in paid {
@@ -424,7 +457,8 @@ mod tests {
             .iter()
             .map(|row| {
                 let price = prices[row.sort];
-                let worth = price.worth(rules::read_qty(&row.weight, price.unit()).expect("reads")).expect("fits");
+                let worth =
+                    price.worth(rules::read_qty(&row.weight, price.unit()).expect("reads")).expect("fits");
                 let worth = worth.expect("fits");
                 (worth - KAUMAN_SHARE.of(worth).expect("fits")).count()
             })

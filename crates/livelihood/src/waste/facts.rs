@@ -2,7 +2,10 @@
 //! none that was released is changed. Each carries its village and bank, and whatever its tables need: the price it
 //! was weighed at, the share that held, the hamlet of the household on that day.
 
-use kernel::{BasisPoints, BookId, Day, GroupId, HouseholdId, MemberId, Month, PersonId, PlaceCode, Qty, Rupiah, Unit, UnitPrice};
+use kernel::{
+    BasisPoints, BookId, Day, GroupId, HouseholdId, MemberId, Month, PersonId, PlaceCode, Qty, Rupiah, Unit,
+    UnitPrice,
+};
 use serde::{Deserialize, Serialize};
 
 use super::{Close, KeepBooks, SetUp, SortCode};

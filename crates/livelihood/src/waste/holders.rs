@@ -39,8 +39,10 @@ impl Holders {
             }
             Homes(some)
         };
-        let groups = groups::list(view, village)?.into_iter().map(|group| (group.group, group.name)).collect();
-        let hamlets = places::hamlets(view, village)?.into_iter().map(|hamlet| (hamlet.place, hamlet.name)).collect();
+        let groups =
+            groups::list(view, village)?.into_iter().map(|group| (group.group, group.name)).collect();
+        let hamlets =
+            places::hamlets(view, village)?.into_iter().map(|hamlet| (hamlet.place, hamlet.name)).collect();
         Ok(Holders { names: households::names(view)?, groups, homes, hamlets })
     }
     /// The name; empty when it was erased.
@@ -146,7 +148,10 @@ pub fn search_members(
         Holder::Person(id) => names.fit(Who::Person(id), text),
         Holder::Group(id) => {
             let plain = people::sheet::plain_text(text);
-            groups.get(&id).and_then(|name| people::sheet::plain_text(name).find(&plain)).map(|at| u8::from(at > 0))
+            groups
+                .get(&id)
+                .and_then(|name| people::sheet::plain_text(name).find(&plain))
+                .map(|at| u8::from(at > 0))
         }
     };
     let mut found: Vec<(u8, Member)> = tables::members(view, village, bank)?
@@ -179,7 +184,11 @@ pub fn choice_text(holder: &Holder) -> String {
 const OFFERED: usize = 60;
 
 /// Those of a village who could become members: whose name fits the text, or the first ones when it is empty.
-pub fn search_choices(view: &mut View<'_, '_>, village: &PlaceCode, text: &str) -> Result<Vec<HolderChoice>, Fault> {
+pub fn search_choices(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    text: &str,
+) -> Result<Vec<HolderChoice>, Fault> {
     let names = households::names(view)?;
     let plain = people::sheet::plain_text(text.trim());
     let mut choices: Vec<HolderChoice> = groups::list(view, village)?
@@ -205,14 +214,20 @@ pub fn search_choices(view: &mut View<'_, '_>, village: &PlaceCode, text: &str) 
         all.sort_by(|a, b| a.word.cmp(&b.word));
         choices.extend(all);
     } else {
-        choices.extend(names.search(village, text, OFFERED).into_iter().map(|found| choice(found.who, found.name)));
+        choices.extend(
+            names.search(village, text, OFFERED).into_iter().map(|found| choice(found.who, found.name)),
+        );
     }
     choices.truncate(OFFERED);
     Ok(choices)
 }
 
 /// The holder that a form names, if it exists in the village.
-pub fn read_choice(view: &mut View<'_, '_>, village: &PlaceCode, text: &str) -> Result<Option<Holder>, Fault> {
+pub fn read_choice(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    text: &str,
+) -> Result<Option<Holder>, Fault> {
     let Some((kind, id)) = text.split_once(':') else { return Ok(None) };
     Ok(match kind {
         "household" => match id.parse() {
@@ -224,7 +239,10 @@ pub fn read_choice(view: &mut View<'_, '_>, village: &PlaceCode, text: &str) -> 
             Err(_) => None,
         },
         "group" => match id.parse::<GroupId>() {
-            Ok(id) => groups::list(view, village)?.iter().any(|group| group.group == id).then_some(Holder::Group(id)),
+            Ok(id) => groups::list(view, village)?
+                .iter()
+                .any(|group| group.group == id)
+                .then_some(Holder::Group(id)),
             Err(_) => None,
         },
         _ => None,

@@ -9,11 +9,11 @@ use kernel::{BookId, Day, EntryId, MemberId, PlaceCode, Refused, Rupiah, Scope, 
 use people::sheet::Sheet;
 use serde::Serialize;
 
+use super::KeepBooks;
 use super::facts::*;
 use super::holders;
 use super::rules::{self, Refusal, Scale, TypedLine};
 use super::tables;
-use super::KeepBooks;
 
 /// What came of an import.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -51,7 +51,8 @@ pub enum Wrong {
 }
 
 const DAY: &[&str] = &["day", "date", "tanggal", "tgl", "hari", "날짜", "일자"];
-const MEMBER: &[&str] = &["member", "number", "no", "nomor", "nasabah", "anggota", "회원", "회원번호", "번호"];
+const MEMBER: &[&str] =
+    &["member", "number", "no", "nomor", "nasabah", "anggota", "회원", "회원번호", "번호"];
 const SORT: &[&str] = &["sort", "kind", "jenis", "kode", "sampah", "품목", "종류"];
 const WEIGHT: &[&str] = &["weight", "kg", "qty", "quantity", "berat", "jumlah", "무게", "수량"];
 
@@ -226,7 +227,12 @@ fn read_rows(
         }
         let cells = || row.cells().map(str::to_owned).collect::<Vec<_>>();
         let mut wrong = |column: usize, refused: Refused| {
-            problems.push(Problem { line: row.line, column: sheet.columns[column].clone(), refused, cells: cells() });
+            problems.push(Problem {
+                line: row.line,
+                column: sheet.columns[column].clone(),
+                refused,
+                cells: cells(),
+            });
         };
         let Some(day) = read_day(row.cell(day_at)) else {
             wrong(day_at, Refused::from(Refusal::DayUnreadable { text: rules::shorten(row.cell(day_at)) }));
@@ -244,20 +250,23 @@ fn read_rows(
         };
         let typed = TypedLine { sort: row.cell(sort_at).to_owned(), weight: row.cell(weight_at).to_owned() };
         let scale = reading.scale(view, day)?;
-        let fact = match rules::weigh_in(scale, (member, home), day, std::slice::from_ref(&typed), Rupiah::ZERO) {
-            Ok(fact) => fact,
-            Err(refused) => {
-                let column = match refused.field.as_deref() {
-                    Some("day") => day_at,
-                    Some(field) if field.starts_with("weight") => weight_at,
-                    _ => sort_at,
-                };
-                wrong(column, refused);
-                continue;
-            }
-        };
+        let fact =
+            match rules::weigh_in(scale, (member, home), day, std::slice::from_ref(&typed), Rupiah::ZERO) {
+                Ok(fact) => fact,
+                Err(refused) => {
+                    let column = match refused.field.as_deref() {
+                        Some("day") => day_at,
+                        Some(field) if field.starts_with("weight") => weight_at,
+                        _ => sort_at,
+                    };
+                    wrong(column, refused);
+                    continue;
+                }
+            };
         match groups.entry((day, number)) {
-            std::collections::hash_map::Entry::Occupied(mut known) => known.get_mut().fact.lines.extend(fact.lines),
+            std::collections::hash_map::Entry::Occupied(mut known) => {
+                known.get_mut().fact.lines.extend(fact.lines)
+            }
             std::collections::hash_map::Entry::Vacant(new) => {
                 order.push((day, number));
                 let column = sheet.columns[weight_at].clone();

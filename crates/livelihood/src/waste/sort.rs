@@ -35,7 +35,8 @@ impl FromStr for SortCode {
     type Err = UnreadableSort;
     fn from_str(text: &str) -> Result<SortCode, UnreadableSort> {
         let code = text.trim().to_ascii_uppercase();
-        let fits = (1..=12).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let fits =
+            (1..=12).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         if fits { Ok(SortCode(code)) } else { Err(UnreadableSort) }
     }
 }

@@ -79,7 +79,8 @@ fn mark(fold: &mut Fold<'_, '_>, statement: db::Sql, village: &PlaceCode, bank: 
 
 fn bank_opened(fold: &mut Fold<'_, '_>, fact: &BankOpened) -> Result<(), Fault> {
     if !fold.turn.is_first() {
-        let statement = sql!("UPDATE waste_bank SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
+        let statement =
+            sql!("UPDATE waste_bank SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
         return mark(fold, statement, &fact.village, fact.bank);
     }
     let kind = match fact.kind {
@@ -105,7 +106,8 @@ fn bank_opened(fold: &mut Fold<'_, '_>, fact: &BankOpened) -> Result<(), Fault> 
 
 fn sort_named(fold: &mut Fold<'_, '_>, fact: &SortNamed) -> Result<(), Fault> {
     if !fold.turn.is_first() {
-        let statement = sql!("UPDATE waste_sort SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
+        let statement =
+            sql!("UPDATE waste_sort SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
         return mark(fold, statement, &fact.village, fact.bank);
     }
     let entry = fold.entry;
@@ -133,7 +135,8 @@ fn sort_named(fold: &mut Fold<'_, '_>, fact: &SortNamed) -> Result<(), Fault> {
 
 fn prices_set(fold: &mut Fold<'_, '_>, fact: &PricesSet) -> Result<(), Fault> {
     if !fold.turn.is_first() {
-        let statement = sql!("UPDATE waste_price SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
+        let statement =
+            sql!("UPDATE waste_price SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
         return mark(fold, statement, &fact.village, fact.bank);
     }
     let entry = fold.entry;
@@ -157,7 +160,8 @@ fn prices_set(fold: &mut Fold<'_, '_>, fact: &PricesSet) -> Result<(), Fault> {
 
 fn share_set(fold: &mut Fold<'_, '_>, fact: &ShareSet) -> Result<(), Fault> {
     if !fold.turn.is_first() {
-        let statement = sql!("UPDATE waste_share SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
+        let statement =
+            sql!("UPDATE waste_share SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
         return mark(fold, statement, &fact.village, fact.bank);
     }
     let entry = fold.entry;
@@ -174,7 +178,8 @@ fn share_set(fold: &mut Fold<'_, '_>, fact: &ShareSet) -> Result<(), Fault> {
 
 fn payout_rule_set(fold: &mut Fold<'_, '_>, fact: &PayoutRuleSet) -> Result<(), Fault> {
     if !fold.turn.is_first() {
-        let statement = sql!("UPDATE waste_rule SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
+        let statement =
+            sql!("UPDATE waste_rule SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
         return mark(fold, statement, &fact.village, fact.bank);
     }
     let entry = fold.entry;
@@ -198,10 +203,18 @@ fn member_joined(fold: &mut Fold<'_, '_>, fact: &MemberJoined) -> Result<(), Fau
     posting.transfer(Account::open("opening"), account::member(fact.member), Unit::Idr, opening);
     fold.post(&posting)?;
     if opening > 0 {
-        movement(fold, fact.bank_and_village(), fact.member, fact.day, "joined", (fact.opening, Rupiah::ZERO))?;
+        movement(
+            fold,
+            fact.bank_and_village(),
+            fact.member,
+            fact.day,
+            "joined",
+            (fact.opening, Rupiah::ZERO),
+        )?;
     }
     if !fold.turn.is_first() {
-        let statement = sql!("UPDATE waste_member SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
+        let statement =
+            sql!("UPDATE waste_member SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
         return mark(fold, statement, &fact.village, fact.bank);
     }
     let (kind, holder) = match fact.holder {
@@ -232,14 +245,22 @@ fn weighed_in(fold: &mut Fold<'_, '_>, fact: &WeighedIn) -> Result<(), Fault> {
     let saved = credited - fact.repaid;
     let purchases = || Account::open("purchases");
     let mut posting = Posting::new(&fact.village, fact.bank, fact.day);
-    posting
-        .transfer(purchases(), account::member(fact.member), Unit::Idr, saved.count())
-        .transfer(purchases(), Account::open("share"), Unit::Idr, share.count());
+    posting.transfer(purchases(), account::member(fact.member), Unit::Idr, saved.count()).transfer(
+        purchases(),
+        Account::open("share"),
+        Unit::Idr,
+        share.count(),
+    );
     if fact.repaid > Rupiah::ZERO {
         posting.transfer(purchases(), account::advance(fact.member), Unit::Idr, fact.repaid.count());
     }
     for line in &fact.lines {
-        posting.transfer(account::stock(&line.sort), Account::open("intake"), line.qty.unit(), line.qty.count());
+        posting.transfer(
+            account::stock(&line.sort),
+            Account::open("intake"),
+            line.qty.unit(),
+            line.qty.count(),
+        );
     }
     fold.post(&posting)?;
 
@@ -247,7 +268,12 @@ fn weighed_in(fold: &mut Fold<'_, '_>, fact: &WeighedIn) -> Result<(), Fault> {
     movement(fold, place, fact.member, fact.day, "weighed_in", (saved, -fact.repaid))?;
     let month = fact.day.month();
     for line in &fact.lines {
-        let sums = MonthSums { qty_in: line.qty.count(), worth: line.worth, share: line.share, ..MonthSums::default() };
+        let sums = MonthSums {
+            qty_in: line.qty.count(),
+            worth: line.worth,
+            share: line.share,
+            ..MonthSums::default()
+        };
         add_month(fold, place, &line.sort, line.qty.unit(), month, sums)?;
     }
     debug_assert_eq!(worth - share, credited);
@@ -269,13 +295,15 @@ fn weighed_in(fold: &mut Fold<'_, '_>, fact: &WeighedIn) -> Result<(), Fault> {
     }
     if !fold.turn.is_first() {
         let (entry, by) = (fold.entry, fold.turn.undone_by());
-        sql!("UPDATE waste_line SET undone = ?5 WHERE village = ?1 AND bank = ?2 AND day = ?3 AND entry = ?4")
-            .bind(&fact.village)
-            .bind(&fact.bank)
-            .bind(&fact.day)
-            .bind(&entry)
-            .bind(&by)
-            .run(fold)?;
+        sql!(
+            "UPDATE waste_line SET undone = ?5 WHERE village = ?1 AND bank = ?2 AND day = ?3 AND entry = ?4"
+        )
+        .bind(&fact.village)
+        .bind(&fact.bank)
+        .bind(&fact.day)
+        .bind(&entry)
+        .bind(&by)
+        .run(fold)?;
         return Ok(());
     }
     let (bank, day, entry, member) =
@@ -343,13 +371,15 @@ fn sold(fold: &mut Fold<'_, '_>, fact: &Sold) -> Result<(), Fault> {
     }
     if !fold.turn.is_first() {
         let (entry, by) = (fold.entry, fold.turn.undone_by());
-        sql!("UPDATE waste_sale SET undone = ?5 WHERE village = ?1 AND bank = ?2 AND day = ?3 AND entry = ?4")
-            .bind(&fact.village)
-            .bind(&fact.bank)
-            .bind(&fact.day)
-            .bind(&entry)
-            .bind(&by)
-            .run(fold)?;
+        sql!(
+            "UPDATE waste_sale SET undone = ?5 WHERE village = ?1 AND bank = ?2 AND day = ?3 AND entry = ?4"
+        )
+        .bind(&fact.village)
+        .bind(&fact.bank)
+        .bind(&fact.day)
+        .bind(&entry)
+        .bind(&by)
+        .run(fold)?;
         return Ok(());
     }
     let entry = fold.entry;
@@ -384,7 +414,8 @@ fn cash_moved(fold: &mut Fold<'_, '_>, fact: &CashMoved) -> Result<(), Fault> {
     };
     fold.post(&posting)?;
     if !fold.turn.is_first() {
-        let statement = sql!("UPDATE waste_cash_move SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
+        let statement =
+            sql!("UPDATE waste_cash_move SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
         return mark(fold, statement, &fact.village, fact.bank);
     }
     let entry = fold.entry;
@@ -413,7 +444,8 @@ fn closed(
     owed: Option<Rupiah>,
 ) -> Result<(), Fault> {
     if !fold.turn.is_first() {
-        let statement = sql!("UPDATE waste_closing SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
+        let statement =
+            sql!("UPDATE waste_closing SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
         return mark(fold, statement, village, bank);
     }
     let entry = fold.entry;

@@ -52,7 +52,13 @@ pub async fn entry(cx: Cx<SeeMembers>, Query(files): Query<ListAsk>) -> Reply {
     let page = read_page(&cx, cx.param("entry")?).await?;
     let list = transfer_list(&cx, &page, &files);
     let ask = ReverseAsk { id: EntryId::new(), reason: String::new() };
-    cx.page_and_list(&page, list, |frame, list| EntryHtml { frame, list, page: &page, ask: &ask, village: cx.place() })
+    cx.page_and_list(&page, list, |frame, list| EntryHtml {
+        frame,
+        list,
+        page: &page,
+        ask: &ask,
+        village: cx.place(),
+    })
 }
 
 /// What the form sends.
@@ -89,9 +95,11 @@ pub async fn reverse(cx: Cx<Reverse>, Ask(ask): Ask<ReverseAsk>) -> Reply {
         )
         .await;
     match reversed {
-        Ok(reversal) => {
-            cx.saved_saying(path(cx.place(), bank, &format!("entries/{target}")), "waste-done-reversed", &reversal)
-        }
+        Ok(reversal) => cx.saved_saying(
+            path(cx.place(), bank, &format!("entries/{target}")),
+            "waste-done-reversed",
+            &reversal,
+        ),
         Err(stop) => {
             let page = read_page(&cx, target).await?;
             let list = transfer_list(&cx, &page, &ListAsk::default());

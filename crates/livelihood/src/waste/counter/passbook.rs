@@ -4,13 +4,13 @@ use askama::Template;
 use journal::View;
 use kernel::{BookId, Day, MemberId, PlaceCode, Rupiah, Stop};
 use serde::{Deserialize, Serialize};
-use web::{Cx, Frame, List, Listed, ListAsk, Query, Reply, Word};
+use web::{Cx, Frame, List, ListAsk, Listed, Query, Reply, Word};
 
 use super::path;
+use crate::waste::SeeMembers;
 use crate::waste::holders;
 use crate::waste::rules::Refusal;
 use crate::waste::tables::{self, Bank, Passbook, PassbookLine, PayoutRule};
-use crate::waste::SeeMembers;
 
 /// A savings book with whose it is.
 #[derive(Debug, Clone, Serialize)]
@@ -63,7 +63,11 @@ pub fn read_book(
 }
 
 /// The page.
-pub async fn passbook(cx: Cx<SeeMembers>, Query(ask): Query<PassbookAsk>, Query(files): Query<ListAsk>) -> Reply {
+pub async fn passbook(
+    cx: Cx<SeeMembers>,
+    Query(ask): Query<PassbookAsk>,
+    Query(files): Query<ListAsk>,
+) -> Reply {
     let (village, bank, today) = (cx.place().clone(), cx.book(), cx.today);
     let member: MemberId = cx.param("member")?;
     let page = ask.page.unwrap_or(1).clamp(1, 1_000_000);
@@ -120,7 +124,8 @@ impl PassbookPage<'_> {
         (self.book.passbook.total + LINES - 1) / LINES
     }
     fn qr(&self) -> Option<web::qr::Qr> {
-        let label = self.frame.say("waste-passbook-qr").with("number", self.book.passbook.member.number).to_string();
+        let label =
+            self.frame.say("waste-passbook-qr").with("number", self.book.passbook.member.number).to_string();
         web::qr::svg(&self.here(), &label)
     }
 }

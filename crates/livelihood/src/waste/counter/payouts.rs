@@ -7,10 +7,10 @@ use web::{Ask, Cx, Frame, List, ListAsk, Listed, Query, Reply};
 
 use super::passbook::{At, Book, PassbookPage, lines_of, read_book};
 use super::path;
+use crate::waste::KeepBooks;
 use crate::waste::holders;
 use crate::waste::rules::{self, Refusal};
 use crate::waste::tables::{self, Balances, Bank, Member};
-use crate::waste::KeepBooks;
 
 /// What the forms for money send.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -66,7 +66,8 @@ async fn pay(cx: Cx<KeepBooks>, ask: MoneyAsk, done: &str, record: Pay) -> Reply
             (member, ask.clone()),
             move |work, (member, ask)| {
                 let day = ask.day.unwrap_or(today);
-                let amount = rules::read_amount(&ask.amount).map_err(|no| kernel::Refused::from(no).in_field("amount"))?;
+                let amount = rules::read_amount(&ask.amount)
+                    .map_err(|no| kernel::Refused::from(no).in_field("amount"))?;
                 let unknown = || Refusal::UnknownMember { text: member.to_string() };
                 let found = tables::member(work, &village, bank, member)?.ok_or_else(unknown)?;
                 let balances = tables::balances(work, &village, bank, member)?;
@@ -81,9 +82,11 @@ async fn pay(cx: Cx<KeepBooks>, ask: MoneyAsk, done: &str, record: Pay) -> Reply
     match paid {
         Ok(book) => cx.saved_saying(path(cx.place(), bank, &format!("members/{member}")), done, &book),
         Err(stop) => {
-            let book: Book = cx.read(move |view| read_book(view, (&here, bank), member, today, (0, 50))).await?;
+            let book: Book =
+                cx.read(move |view| read_book(view, (&here, bank), member, today, (0, 50))).await?;
             let files = ListAsk::default();
-            let list = lines_of(cx.place(), bank).plain().of(&book.passbook.lines, &files, cx.voice(), cx.want);
+            let list =
+                lines_of(cx.place(), bank).plain().of(&book.passbook.lines, &files, cx.voice(), cx.want);
             let at = At { village: cx.place().clone(), page: 1 };
             cx.again(stop, |frame| PassbookPage { frame, list, book: &book, ask: &ask, at })
         }
@@ -134,7 +137,13 @@ pub async fn many(cx: Cx<KeepBooks>, Query(ask): Query<PayoutAsk>, Query(files):
     let ask = ManyAsk { id: EntryId::new(), day: Some(ask.day.unwrap_or(cx.today)), most: ask.most };
     let payout = read_payout(&cx, &ask).await?;
     let list = payout_list(&cx, &payout, &files);
-    cx.page_and_list(&payout, list, |frame, list| PayoutPage { frame, list, page: &payout, ask: &ask, village: cx.place() })
+    cx.page_and_list(&payout, list, |frame, list| PayoutPage {
+        frame,
+        list,
+        page: &payout,
+        ask: &ask,
+        village: cx.place(),
+    })
 }
 
 /// Pays all of them.

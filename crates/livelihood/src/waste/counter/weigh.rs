@@ -171,16 +171,45 @@ struct CounterPage<'a> {
 
 /// The sentences that the script of the counter shows, without the prefix of their keys.
 const SCRIPT_WORDS: &[&str] = &[
-    "money", "unit_kg", "unit_pcs", "add", "balance", "price", "total", "members_part", "member_chosen",
-    "member_missing", "member_unknown", "member_many", "member_offline", "sort_missing", "sort_unknown",
-    "weight_missing", "weight_zero", "weight_negative", "weight_not_number", "weight_separators", "weight_decimals",
-    "weight_whole", "weight_limit", "line_added", "line_undone", "line_remove", "nothing_to_undo", "nothing_to_book",
-    "next_confirm", "next_member", "booking", "draft_kept", "draft_sent",
+    "money",
+    "unit_kg",
+    "unit_pcs",
+    "add",
+    "balance",
+    "price",
+    "total",
+    "members_part",
+    "member_chosen",
+    "member_missing",
+    "member_unknown",
+    "member_many",
+    "member_offline",
+    "sort_missing",
+    "sort_unknown",
+    "weight_missing",
+    "weight_zero",
+    "weight_negative",
+    "weight_not_number",
+    "weight_separators",
+    "weight_decimals",
+    "weight_whole",
+    "weight_limit",
+    "line_added",
+    "line_undone",
+    "line_remove",
+    "nothing_to_undo",
+    "nothing_to_book",
+    "next_confirm",
+    "next_member",
+    "booking",
+    "draft_kept",
+    "draft_sent",
 ];
 
 /// The places in those sentences that the script fills.
 const SCRIPT_PLACES: &[&str] = &[
-    "amount", "name", "hamlet", "balance", "text", "count", "price", "unit", "sort", "quantity", "worth", "total",
+    "amount", "name", "hamlet", "balance", "text", "count", "price", "unit", "sort", "quantity", "worth",
+    "total",
 ];
 
 impl CounterPage<'_> {
@@ -191,7 +220,8 @@ impl CounterPage<'_> {
     fn rows(&self) -> Vec<(usize, String, String)> {
         let lines = self.ask.lines();
         let rows = lines.len().max(ROWS);
-        let line = |n: usize| lines.get(n).map(|line| (line.sort.clone(), line.weight.clone())).unwrap_or_default();
+        let line =
+            |n: usize| lines.get(n).map(|line| (line.sort.clone(), line.weight.clone())).unwrap_or_default();
         (0..rows).map(|n| (n, line(n).0, line(n).1)).collect()
     }
     fn day(&self) -> Day {

@@ -200,11 +200,12 @@ pub fn passbook(
     .bind(&member.member)
     .bind(&(skip + limit))
     .all::<Movement>(view)?;
-    let (total,) = sql!("SELECT COUNT(*) FROM waste_movement WHERE village = ?1 AND bank = ?2 AND member = ?3")
-        .bind(village)
-        .bind(&bank)
-        .bind(&member.member)
-        .one::<(i64,)>(view)?;
+    let (total,) =
+        sql!("SELECT COUNT(*) FROM waste_movement WHERE village = ?1 AND bank = ?2 AND member = ?3")
+            .bind(village)
+            .bind(&bank)
+            .bind(&member.member)
+            .one::<(i64,)>(view)?;
     let mut balance = balances.saved;
     let mut lines = Vec::with_capacity(rows.len());
     for (n, movement) in (0i64..).zip(rows) {
@@ -223,7 +224,12 @@ pub fn weigh_in(view: &mut View<'_, '_>, entry: EntryId) -> Result<Option<Weighe
 }
 
 /// How many members brought something in a month.
-pub fn active(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId, month: Month) -> Result<i64, Fault> {
+pub fn active(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+    month: Month,
+) -> Result<i64, Fault> {
     let (count,) = sql!(
         "SELECT COUNT(*) FROM waste_member_month
          WHERE village = ?1 AND bank = ?2 AND ym = ?3 AND weigh_ins > 0"
@@ -236,7 +242,11 @@ pub fn active(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId, month:
 }
 
 /// How many members brought something in each month, the newest first.
-pub fn active_by_month(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> Result<Vec<(Month, i64)>, Fault> {
+pub fn active_by_month(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+) -> Result<Vec<(Month, i64)>, Fault> {
     sql!(
         "SELECT ym, COUNT(*) FROM waste_member_month
          WHERE village = ?1 AND bank = ?2 AND weigh_ins > 0 GROUP BY ym ORDER BY ym DESC"

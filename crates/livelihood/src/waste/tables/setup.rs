@@ -163,8 +163,10 @@ pub fn price_list(
     .bind(&from)
     .bind(&entry)
     .all::<(SortCode, Unit, i64)>(view)?;
-    let prices =
-        rows.into_iter().filter_map(|(sort, unit, rupiah)| Some((sort, UnitPrice::of(unit, rupiah)?))).collect();
+    let prices = rows
+        .into_iter()
+        .filter_map(|(sort, unit, rupiah)| Some((sort, UnitPrice::of(unit, rupiah)?)))
+        .collect();
     Ok(Some(PriceList { entry, from, prices }))
 }
 
@@ -186,7 +188,11 @@ db::row! {
 }
 
 /// Every list that a bank ever had, the newest first.
-pub fn price_lists(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> Result<Vec<PriceListRow>, Fault> {
+pub fn price_lists(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+) -> Result<Vec<PriceListRow>, Fault> {
     sql!(
         "SELECT entry, side, from_day, CAST(COUNT(*) AS BIGINT), MIN(undone) FROM waste_price
          WHERE village = ?1 AND bank = ?2 GROUP BY entry, side, from_day ORDER BY from_day DESC, side, entry DESC"
@@ -244,7 +250,12 @@ db::row! {
 }
 
 /// The rules of paying out that hold on a day; none restricts where none was set.
-pub fn payout_rule(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId, day: Day) -> Result<PayoutRule, Fault> {
+pub fn payout_rule(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+    day: Day,
+) -> Result<PayoutRule, Fault> {
     let found = sql!(
         "SELECT kept_min, first_after_days FROM waste_rule
          WHERE village = ?1 AND bank = ?2 AND from_day <= ?3 AND undone IS NULL
@@ -258,10 +269,15 @@ pub fn payout_rule(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId, d
 }
 
 /// The last day that is closed, if one is.
-pub fn closed_until(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> Result<Option<Day>, Fault> {
-    let (day,) = sql!("SELECT MAX(day) FROM waste_closing WHERE village = ?1 AND bank = ?2 AND undone IS NULL")
-        .bind(village)
-        .bind(&bank)
-        .one::<(Option<Day>,)>(view)?;
+pub fn closed_until(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+) -> Result<Option<Day>, Fault> {
+    let (day,) =
+        sql!("SELECT MAX(day) FROM waste_closing WHERE village = ?1 AND bank = ?2 AND undone IS NULL")
+            .bind(village)
+            .bind(&bank)
+            .one::<(Option<Day>,)>(view)?;
     Ok(day)
 }
