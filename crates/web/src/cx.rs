@@ -212,6 +212,10 @@ impl<D: Deed> Cx<D> {
     pub fn csv(&self, bytes: Vec<u8>, name: &str) -> Reply {
         Ok(crate::list::attached(bytes, "text/csv; charset=utf-8", name))
     }
+    /// There is nothing here; what is looked for is at `location`.
+    pub fn go(&self, location: &str) -> Reply {
+        Ok(see_other(location))
+    }
     /// Something was booked: a browser goes on to `location`, a program gets the data with 201.
     pub fn saved(&self, location: impl Display, data: &impl Serialize) -> Reply {
         if self.want.is_page() {

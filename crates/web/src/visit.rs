@@ -96,7 +96,7 @@ impl Visit {
     }
 
     /// The village of the reader: that of their first role, else the one that the site is for.
-    pub(crate) fn home(&self) -> Option<PlaceCode> {
+    pub fn home(&self) -> Option<PlaceCode> {
         let granted = self.actor.grants.iter().find_map(|grant| grant.place.at(kernel::Level::Village));
         granted.or_else(|| self.site.settings.home.clone())
     }

@@ -56,7 +56,9 @@ const MENU: &[MenuEntry] =
     &[MenuEntry::new::<SeeVillage>("places-menu-village", |at| at.village.as_ref().map(village_path))];
 
 fn routes(r: Routes) -> Routes {
-    r.get("/places", pages::search)
+    r.get("/", pages::home)
+        .named("places-home")
+        .get("/places", pages::search)
         .named("places-search")
         .get("/villages/{village}", pages::village)
         .named("places-village")

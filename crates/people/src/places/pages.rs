@@ -43,6 +43,12 @@ impl SearchPage<'_> {
     }
 }
 
+/// The first page: the village of the reader or of the site; where there is none, the search for one.
+pub(super) async fn home(cx: Cx<SeePlaces>) -> Reply {
+    let village = cx.visit().home();
+    cx.go(&village.map_or_else(|| "/places".to_owned(), |village| super::village_path(&village)))
+}
+
 pub(super) async fn search(cx: Cx<SeePlaces>, Query(ask): Query<SearchAsk>) -> Reply {
     let search = cx.read(move |view| {
         let (hits, total) = index::find(view, &ask.find, HITS_MAX)?;

@@ -47,3 +47,4 @@ places-wrong_code = Line { $line }: { $code } is no code of a province, regency,
 places-nameless = Line { $line }: the place { $code } has no name. Write one and load the file again.
 places-code_twice = Line { $line }: the code { $code } stands in the file twice. Remove one of the lines.
 places-no_parent = Line { $line }: { $code } lies in { $parent }, which is not in the file. Load the whole list, not a part of it.
+places-home = The first page

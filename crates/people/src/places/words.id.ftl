@@ -44,3 +44,4 @@ places-wrong_code = Baris { $line }: { $code } bukan kode provinsi, kabupaten, k
 places-nameless = Baris { $line }: wilayah { $code } tidak bernama. Isi namanya lalu muat berkas sekali lagi.
 places-code_twice = Baris { $line }: kode { $code } ada dua kali dalam berkas. Hapus salah satu barisnya.
 places-no_parent = Baris { $line }: { $code } terletak di { $parent }, yang tidak ada dalam berkas. Muat seluruh daftar, bukan sebagian.
+places-home = Halaman pertama

@@ -44,3 +44,4 @@ places-wrong_code = { $line }번째 줄: { $code }은(는) 주, 군, 면, 마을
 places-nameless = { $line }번째 줄: { $code }에 이름이 없습니다. 이름을 써서 파일을 다시 올리십시오.
 places-code_twice = { $line }번째 줄: 코드 { $code }이(가) 파일에 두 번 있습니다. 한 줄을 지우십시오.
 places-no_parent = { $line }번째 줄: { $code }이(가) 속한 { $parent }이(가) 파일에 없습니다. 목록 일부가 아니라 전체를 올리십시오.
+places-home = 첫 화면
