@@ -15,6 +15,7 @@ mod sums;
 mod tx;
 mod writer;
 
+pub use schema::table_names;
 pub use sql::{FromRow, Query, Row, Sql};
 pub use store::Store;
 pub use tx::{Dialect, Tx};

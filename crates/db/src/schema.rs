@@ -28,7 +28,7 @@ pub(crate) fn translate(tables: &str, dialect: Dialect) -> String {
 }
 
 /// The names of the tables that the text makes, in its order.
-pub(crate) fn table_names(tables: &str) -> Vec<String> {
+pub fn table_names(tables: &str) -> Vec<String> {
     without_comments(tables)
         .split(';')
         .filter_map(|statement| {

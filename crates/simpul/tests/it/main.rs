@@ -10,6 +10,8 @@ mod world;
 
 mod bank;
 mod binary;
+mod browser;
+mod order;
 mod program;
 mod roles;
 mod sources;

@@ -91,6 +91,7 @@ pub fn run(name: &str, database: Database, story: impl AsyncFn(&Village)) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(story(&village));
     drop(runtime);
+    crate::order::does_not_matter(&village.site.journal, village.folder.path());
     village.close();
 }
 

@@ -1,0 +1,50 @@
+//! What every story proves on the side: the tables do not depend on the order in which entries arrive, nor on the
+//! database, and folding again gives the same rows.
+
+use journal::{Context, Journal, Open, Paths, Via};
+use kernel::Instant;
+
+/// Gives the entries of a site to a fresh one in another order and compares every derived row; then folds again and
+/// compares once more.
+pub fn does_not_matter(journal: &Journal, folder: &std::path::Path) {
+    let mut entries = journal.entries().expect("reads");
+    let expected = rows(journal);
+    let other = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir_all(other.path().join("secret")).expect("a folder");
+    for file in ["keys.db", "keys.db-wal", "secret/kek"] {
+        let _ = std::fs::copy(folder.join(file), other.path().join(file));
+    }
+    let paths = Paths::folder(other.path());
+    let opened = Journal::open(Open { paths, chapters: journal.chapters(), progress: &mut |_, _| {} });
+    let fresh = opened.expect("a journal with the same keys");
+    let mut state = entries.len() as u64;
+    for n in (1..entries.len()).rev() {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        entries.swap(n, (state >> 33) as usize % (n + 1));
+    }
+    fresh.adopt(Context::operator(Via::Sync, Instant::from_micros(0)), entries).expect("adopts");
+    same(&rows(&fresh), &expected, "in another order");
+    journal::refold(&fresh, &mut |_, _| {}).expect("folds");
+    same(&rows(&fresh), &expected, "folded again");
+    assert!(journal::verify(&fresh, &mut |_, _| {}).expect("reads").is_sound());
+    fresh.close();
+}
+
+/// Every row that follows from the entries.
+fn rows(journal: &Journal) -> Vec<String> {
+    let read = journal.read(|view| {
+        let mut all = Vec::new();
+        let own = ["reversal", "erased", "account", "transfer"].map(str::to_owned);
+        let chapters = journal.chapters().iter().flat_map(|chapter| db::table_names(chapter.tables));
+        for table in own.into_iter().chain(chapters) {
+            all.extend(view.dump(&table)?.into_iter().map(|row| format!("{table}: {row}")));
+        }
+        Ok(all)
+    });
+    read.expect("reads")
+}
+
+fn same(found: &[String], expected: &[String], when: &str) {
+    let differs = found.iter().zip(expected).find(|(one, other)| one != other);
+    assert!(differs.is_none() && found.len() == expected.len(), "{when}: {} rows, {} expected; {differs:?}", found.len(), expected.len());
+}
