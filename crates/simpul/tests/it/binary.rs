@@ -171,7 +171,7 @@ fn a_folder_that_cannot_be_written_is_said_to_be_so() {
     init(&data);
     disk.make_read_only();
     simpul(&disk.folder.path().join("other"), &["init"]).ends_with(3).saying("cannot be written to");
-    simpul(&data, &["user", "open", "bu-sri"]).ends_with(3).saying("may read and write there");
+    simpul(&data, &["user", "open", "bu-sri"]).ends_with(3).saying("cannot be written to");
 }
 
 #[test]

@@ -284,12 +284,6 @@ fn every_refusal_and_every_advice_has_a_sentence_that_is_told_what_it_needs() {
 
 // --- files ----------------------------------------------------------------------------------------------------------
 
-/// Files that are longer, and why they stay in one piece.
-const TALKED_OVER: [(&str, &str); 1] = [(
-    "crates/livelihood/src/waste/rules.rs",
-    "every decision of the bank in one list, so that none is looked for elsewhere",
-)];
-
 #[test]
 fn no_file_is_longer_than_a_conversation() {
     const MOST: usize = 600;
@@ -299,8 +293,7 @@ fn no_file_is_longer_than_a_conversation() {
         .chain(files("crates", &[".html", ".sql"]))
         .chain(files("assets", &[".css", ".js"]));
     let long = long.map(|file| (file.text.lines().count(), file.path));
-    let long =
-        long.filter(|(lines, path)| *lines > MOST && !TALKED_OVER.iter().any(|(known, _)| known == path));
+    let long = long.filter(|(lines, _)| *lines > MOST);
     must_be_empty(
         "files have more than 600 lines",
         long.map(|(lines, path)| format!("{path}: {lines}")).collect(),
