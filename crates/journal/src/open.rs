@@ -222,16 +222,20 @@ impl Journal {
 /// The log that this site writes, with its signer. A site without its writer's key — restored, or copied without its
 /// secrets — begins a new log and leaves the old one as it stands, so that no log ever forks.
 fn open_log(tx: &mut Tx<'_>, paths: &Paths) -> Result<(i64, Signer), Stop> {
-    let logs = sql!("SELECT n, origin, state FROM log ORDER BY n").all::<(i64, String, String)>(tx)?;
-    if let Some((n, origin, _)) = logs.iter().find(|(_, _, state)| state == "open") {
-        if let Some(seed) = read_secret(&paths.writer(*n))? {
-            return Ok((*n, Signer::from_seed(origin, seed)));
+    let logs =
+        sql!("SELECT n, origin, vkey, state FROM log ORDER BY n").all::<(i64, String, String, String)>(tx)?;
+    if let Some((n, origin, vkey, _)) = logs.iter().find(|(_, _, _, state)| state == "open") {
+        let signer = read_secret(&paths.writer(*n))?.map(|seed| Signer::from_seed(origin, seed));
+        if let Some(signer) = signer.filter(|signer| signer.verifier().vkey() == *vkey) {
+            return Ok((*n, signer));
         }
         sql!("UPDATE log SET state = 'ended' WHERE n = ?1").bind(n).run(tx)?;
     }
-    let n = logs.last().map_or(1, |(n, _, _)| n + 1);
+    // A key that lies there already is that of another database: it is never overwritten.
+    let next = logs.last().map_or(1, |(n, _, _, _)| n + 1);
+    let n = (next..).find(|n| !paths.writer(*n).exists()).expect("numbers never run out");
     let node = match logs.first() {
-        Some((_, origin, _)) => origin.split('/').nth(2).unwrap_or("unknown").to_owned(),
+        Some((_, origin, _, _)) => origin.split('/').nth(2).unwrap_or("unknown").to_owned(),
         None => random::<4>()?.iter().map(|byte| format!("{byte:02x}")).collect(),
     };
     let signer = Signer::new(&format!("simpul/site/{node}/{n}"))?;
