@@ -1,12 +1,14 @@
 //! What every story proves on the side: the tables do not depend on the order in which entries arrive, nor on the
 //! database, and folding again gives the same rows.
 
+use db::sql;
 use journal::{Context, Journal, Open, Paths, Via};
 use kernel::Instant;
 
 /// Gives the entries of a site to a fresh one in another order and compares every derived row; then folds again and
 /// compares once more.
 pub fn does_not_matter(journal: &Journal, folder: &std::path::Path) {
+    balances_are_their_transfers(journal);
     let mut entries = journal.entries().expect("reads");
     let expected = rows(journal);
     let other = tempfile::tempdir().expect("a folder");
@@ -28,6 +30,26 @@ pub fn does_not_matter(journal: &Journal, folder: &std::path::Path) {
     same(&rows(&fresh), &expected, "folded again");
     assert!(journal::verify(&fresh, &mut |_, _| {}).expect("reads").is_sound());
     fresh.close();
+}
+
+/// Every balance is what its transfers come to, and all of a unit come to nothing.
+fn balances_are_their_transfers(journal: &Journal) {
+    let wrong = journal.read(|view| {
+        Ok(sql!(
+            "SELECT a.path, a.unit, a.balance, CAST(COALESCE(SUM(CASE WHEN t.debit = a.path THEN t.qty ELSE -t.qty END), 0) AS BIGINT)
+             FROM account a LEFT JOIN transfer t
+             ON t.village = a.village AND t.book = a.book AND t.unit = a.unit AND (t.debit = a.path OR t.credit = a.path)
+             GROUP BY a.village, a.book, a.path, a.unit, a.balance ORDER BY a.path, a.unit"
+        )
+        .all::<(String, String, i64, i64)>(view)?)
+    });
+    let all = wrong.expect("reads");
+    for (path, unit, balance, sum) in &all {
+        assert_eq!(balance, sum, "{path} {unit}");
+    }
+    for unit in all.iter().map(|row| &row.1) {
+        assert_eq!(all.iter().filter(|row| row.1 == *unit).map(|row| row.2).sum::<i64>(), 0, "{unit}");
+    }
 }
 
 /// Every row that follows from the entries.
