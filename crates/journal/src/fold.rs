@@ -125,7 +125,7 @@ impl Folder<'_> {
                 .bind(&stored.idx)
                 .run(tx)?;
         }
-        let Some(entry) = self.open(header, stored.body) else {
+        let Some(entry) = self.open(header, stored.body)? else {
             park(tx, stored, "body")?;
             return Ok(Vec::new());
         };
@@ -151,7 +151,7 @@ impl Folder<'_> {
             self.waiting.insert(target);
             return Ok(());
         }
-        let Some(entry) = self.open(&header, body.as_deref()) else { return Ok(()) };
+        let Some(entry) = self.open(&header, body.as_deref())? else { return Ok(()) };
         if header.chapter() == reversal::CHAPTER {
             return Ok(());
         }
@@ -175,17 +175,22 @@ impl Folder<'_> {
         }
     }
 
-    fn open(&self, header: &Header, body: Option<&[u8]>) -> Option<Entry> {
-        open_body(self.keys, header, body?).map(|json| Entry::new(header, json))
+    fn open(&self, header: &Header, body: Option<&[u8]>) -> Result<Option<Entry>, Fault> {
+        Ok(open_body(self.keys, header, body)?.map(|json| Entry::new(header, json)))
     }
 }
 
-/// The JSON of a body, if it is plain or its key is here.
-pub(crate) fn open_body(keys: &Keyring, header: &Header, bytes: &[u8]) -> Option<Vec<u8>> {
-    match header.key {
-        Some(name) => body::unseal(&keys.get(&name)?, header.id, &header.kind, bytes),
+/// The JSON of a body, if there is one and it is plain or its key is here.
+pub(crate) fn open_body(
+    keys: &Keyring,
+    header: &Header,
+    body: Option<&[u8]>,
+) -> Result<Option<Vec<u8>>, Fault> {
+    let Some(bytes) = body else { return Ok(None) };
+    Ok(match header.key {
+        Some(name) => keys.get(&name)?.and_then(|key| body::unseal(&key, header.id, &header.kind, bytes)),
         None => body::read_plain(bytes).map(<[u8]>::to_vec),
-    }
+    })
 }
 
 /// Where an entry lies, its header and, unless it was erased, its body.

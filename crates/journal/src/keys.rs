@@ -73,18 +73,21 @@ impl Keyring {
         Ok(names)
     }
 
-    /// The key with this name, unless it was erased. One that another program has made is looked up.
-    pub fn get(&self, name: &KeyId) -> Option<Key> {
+    /// The key with this name; none when it was erased. One that another program has made is looked up: a file that
+    /// cannot be read is a fault, and never a person who is gone.
+    pub fn get(&self, name: &KeyId) -> Result<Option<Key>, Fault> {
         if let Some(key) = self.read().keys.get(name) {
-            return Some(key.clone());
+            return Ok(Some(key.clone()));
         }
+        // Under the lock, so that the row and the key that opens it are of one moment.
+        let _lock = lock(&self.lock_path)?;
         let found = self.store.read(|tx| {
             Ok(sql!("SELECT wrapped FROM seal WHERE key = ?1").bind(name).maybe::<(Vec<u8>,)>(tx)?)
         });
-        let (wrapped,) = found.ok()??;
-        let key = unwrap(&self.kek_now().ok()?, *name, &wrapped)?;
+        let Some((wrapped,)) = found.map_err(fault_of)? else { return Ok(None) };
+        let key = unwrap(&self.kek_now()?, *name, &wrapped).ok_or_else(|| wrong(&self.kek_path))?;
         self.write().keys.insert(*name, key.clone());
-        Some(key)
+        Ok(Some(key))
     }
 
     /// How many persons have a key.
@@ -205,6 +208,14 @@ fn wrapped_keys(store: &Store) -> Result<Vec<(KeyId, Vec<u8>)>, Stop> {
     store.read(|tx| Ok(sql!("SELECT key, wrapped FROM seal ORDER BY key").all(tx)?))
 }
 
+/// The keyring refuses nothing: whatever stops it is a fault.
+fn fault_of(stop: Stop) -> Fault {
+    match stop {
+        Stop::Fault(fault) => fault,
+        Stop::Refused(refused) => Fault::new(format!("the keyring refused: {}", refused.code)),
+    }
+}
+
 fn opens(kek: &Key, wrapped: &[(KeyId, Vec<u8>)]) -> bool {
     wrapped.first().is_some_and(|(name, bytes)| unwrap(kek, *name, bytes).is_some())
 }
@@ -302,8 +313,8 @@ mod tests {
         ring.erase(gone).expect("erases");
         ring.close();
         let ring = Keyring::open(&file, &kek).expect("opens again");
-        assert!(ring.get(&gone).is_none());
-        assert!(ring.get(&kept).is_some());
+        assert!(ring.get(&gone).expect("reads").is_none());
+        assert!(ring.get(&kept).expect("reads").is_some());
         let new_kek = read_secret(&kek).expect("reads").expect("is there");
         assert_ne!(old_kek, new_kek);
         for (name, wrapped) in &old_rows {
@@ -315,14 +326,14 @@ mod tests {
         // Two programs at once: what the one makes, the other keeps when it erases.
         let other = Keyring::open(&file, &kek).expect("opens beside the first");
         let made = other.make().expect("makes");
-        assert!(ring.get(&made).is_some(), "a key of the other program is found");
+        assert!(ring.get(&made).expect("reads").is_some(), "a key of the other program is found");
         let also = other.make().expect("makes");
         ring.erase(kept).expect("erases");
         let later = other.make().expect("makes under the new key");
         other.close();
         ring.close();
         let ring = Keyring::open(&file, &kek).expect("opens again");
-        assert!([made, also, later].iter().all(|name| ring.get(name).is_some()));
+        assert!([made, also, later].iter().all(|name| ring.get(name).expect("reads").is_some()));
         ring.close();
         std::fs::remove_file(&kek).expect("removes");
         let Err(Stop::Fault(fault)) = Keyring::open(&file, &kek) else {

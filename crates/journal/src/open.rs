@@ -163,7 +163,7 @@ impl Journal {
             self.store.read(|tx| Ok(sql!("SELECT key FROM erased ORDER BY key").all::<(KeyId,)>(tx)?))?;
         let mut destroyed = false;
         for (key,) in ordered {
-            if self.site.keys.get(&key).is_some() {
+            if self.site.keys.get(&key)?.is_some() {
                 self.site.keys.erase(key)?;
                 destroyed = true;
             }

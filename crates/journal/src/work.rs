@@ -98,8 +98,8 @@ impl<'v, 'c> View<'v, 'c> {
 
     /// An entry with its body, or nothing when there is no such entry or its body cannot be opened any more.
     pub fn entry(&mut self, id: EntryId) -> Result<Option<Entry>, Fault> {
-        let Some((_, _, header, Some(body))) = stored(self.tx, id)? else { return Ok(None) };
-        Ok(open_body(&self.site.keys, &header, &body).map(|json| Entry::new(&header, json)))
+        let Some((_, _, header, body)) = stored(self.tx, id)? else { return Ok(None) };
+        Ok(open_body(&self.site.keys, &header, body.as_deref())?.map(|json| Entry::new(&header, json)))
     }
 
     /// Visits every fact of a kind about persons that can still be read, with its entry.
@@ -113,7 +113,7 @@ impl<'v, 'c> View<'v, 'c> {
         .each(self.tx, |row| {
             let header = crate::fold::read_header(&row.get::<Vec<u8>>(0)?)?;
             if header.kind == F::KIND
-                && let Some(json) = open_body(&site.keys, &header, &row.get::<Vec<u8>>(1)?)
+                && let Some(json) = open_body(&site.keys, &header, Some(&row.get::<Vec<u8>>(1)?))?
             {
                 visit(header.id, parse::<F>(&header, &json)?);
             }
@@ -151,10 +151,7 @@ impl<'v, 'c> View<'v, 'c> {
     }
 
     fn content<F: DeserializeOwned>(&self, header: &Header, body: Option<&[u8]>) -> Result<Option<F>, Fault> {
-        match body.and_then(|body| open_body(&self.site.keys, header, body)) {
-            Some(json) => parse(header, &json).map(Some),
-            None => Ok(None),
-        }
+        open_body(&self.site.keys, header, body)?.map(|json| parse(header, &json)).transpose()
     }
 }
 
@@ -211,8 +208,7 @@ impl<'w, 'c> Work<'w, 'c> {
         let ask = Hash::of(&[b"simpul/ask/1", &ask]);
         (self.request, self.recorded, self.ask) = (Some(id), 0, Some(ask));
         let Some((_, _, header, body)) = stored(self.view.tx, id)? else { return Ok(Asked::New) };
-        let json = body.and_then(|body| open_body(&self.view.site.keys, &header, &body));
-        let before = match json {
+        let before = match open_body(&self.view.site.keys, &header, body.as_deref())? {
             Some(json) => {
                 serde_json::from_slice::<Content<serde::de::IgnoredAny>>(&json)
                     .map_err(|error| Fault::because("reading an entry that came before", error))?
@@ -322,8 +318,12 @@ impl<'w, 'c> Work<'w, 'c> {
             None => body::plain(&json)?,
             Some(name) => {
                 self.touch_names();
-                let key =
-                    self.view.site.keys.get(&name).ok_or_else(|| Fault::new("a person's key is not here"))?;
+                let key = self
+                    .view
+                    .site
+                    .keys
+                    .get(&name)?
+                    .ok_or_else(|| Fault::new("a person's key is not here"))?;
                 body::sealed(&key, id, kind, &json)?
             }
         };
