@@ -38,6 +38,15 @@ enum Reader {
     Postgres(Box<Link>),
 }
 
+impl Reader {
+    fn is_usable(&self) -> bool {
+        match self {
+            Reader::Sqlite(conn) => conn.is_autocommit(),
+            Reader::Postgres(link) => !link.is_closed(),
+        }
+    }
+}
+
 /// How many readers are kept when nobody reads. Each costs a cache of at most 2 MB.
 const READERS_KEPT: usize = 4;
 /// How long a writer waits for another process that writes the same file.
@@ -76,7 +85,8 @@ impl Store {
 
     /// Runs `read` in a snapshot of its own, on this thread.
     pub fn read<T>(&self, read: impl FnOnce(&mut Tx<'_>) -> Result<T, Stop>) -> Result<T, Stop> {
-        let kept = self.readers().pop();
+        // A server that went away and came back has closed the readers that were kept.
+        let kept = self.readers().pop().filter(Reader::is_usable);
         let mut reader = match kept {
             Some(reader) => reader,
             None => self.open_reader()?,
@@ -88,10 +98,7 @@ impl Store {
                 snapshot(Tx::new(Behind::Postgres(link)), begin, read)
             }
         };
-        let usable = match &reader {
-            Reader::Sqlite(conn) => conn.is_autocommit(),
-            Reader::Postgres(link) => !link.is_closed(),
-        };
+        let usable = reader.is_usable();
         let mut readers = self.readers();
         if usable && readers.len() < READERS_KEPT {
             readers.push(reader);

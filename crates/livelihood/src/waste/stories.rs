@@ -351,3 +351,36 @@ story! { a_year_on_paper_is_imported_once, |at| async {
     let Err(kernel::Stop::Refused(no)) = import("a;b\n1;2\n", BooksNothing).await else { panic!("imported") };
     assert_eq!(no.code, "people.sheet_missing_column");
 } }
+
+story! { a_year_of_a_real_sized_bank_comes_to_the_published_figures, |at| async {
+    // Delima (Jakarta), 2012: 204 members, Rp24 million credited, about Rp118,000 each; sold three times a month. Prices
+    // and share: Kauman (Yogyakarta), 2013.
+    let plan = demo::Plan::of_a_year(at.today());
+    let journal = at.site.journal.clone();
+    let context = Context::operator(journal::Via::Import, at.now());
+    let today = at.today();
+    let made = tokio::task::spawn_blocking(move || {
+        let made = demo::found(&journal, context, plan)?;
+        let rows = demo::paper(plan);
+        let csv = demo::paper_csv(&rows);
+        let file = (csv.as_bytes(), "year.csv");
+        let place = (&made.village, made.bank);
+        let nothing = livelihood::waste::Wrong::BooksNothing;
+        let summary = livelihood::waste::import(&journal, context, place, file, today, nothing, &mut |_, _| {})?;
+        Ok::<_, kernel::Stop>((made, rows, summary))
+    });
+    let (made, rows, summary) = made.await.expect("runs").expect("imports");
+    assert_eq!((summary.rows, summary.known, summary.problems.len()), (rows.len(), 0, 0));
+    let days: std::collections::BTreeSet<Day> = rows.iter().map(|row| row.day).collect();
+    assert_eq!(days.len(), 36, "three days a month");
+    let (sums, members) = at
+        .read(move |view| {
+            let sums = livelihood::waste::book_sums(view, &made.village, made.bank)?;
+            Ok((sums, livelihood::waste::members(view, &made.village, made.bank)?.len()))
+        })
+        .await
+        .expect("reads");
+    assert_eq!(members, 204);
+    assert!((23_999_900..=24_000_000).contains(&sums.owed.count()), "{sums:?}");
+    assert_eq!((sums.owed.count() / 204 + 500) / 1000, 118, "thousands of rupiah for a member and year");
+} }
