@@ -76,14 +76,19 @@ impl Entry {
     }
     /// The fact in the body.
     pub fn payload<F: DeserializeOwned>(&self) -> Result<F, Fault> {
-        serde_json::from_slice::<Content<F>>(&self.json)
-            .map(|content| content.fact)
-            .map_err(|error| Fault::because(format!("reading the fact {} ({})", self.id, self.kind), error))
+        read_fact(self.id, &self.kind, &self.json)
     }
     /// The body as JSON, for people who look at an entry.
     pub fn json(&self) -> &[u8] {
         &self.json
     }
+}
+
+/// The fact in the JSON of a body.
+pub(crate) fn read_fact<F: DeserializeOwned>(id: EntryId, kind: &str, json: &[u8]) -> Result<F, Fault> {
+    serde_json::from_slice::<Content<F>>(json)
+        .map(|content| content.fact)
+        .map_err(|error| Fault::because(format!("reading the fact {id} ({kind})"), error))
 }
 
 /// A payload that can be recorded. Declared with [`facts!`](crate::facts).

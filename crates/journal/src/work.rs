@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::body;
-use crate::chapter::{Chapter, Content, Entry, Fact};
+use crate::chapter::{Chapter, Content, Entry, Fact, read_fact};
 use crate::fold::{Folder, Stored, open_body, stored};
 use crate::hash::{Hash, KeyId};
 use crate::header::{Class, Header, Ref, Via, actor_text};
@@ -115,7 +115,7 @@ impl<'v, 'c> View<'v, 'c> {
             if header.kind == F::KIND
                 && let Some(json) = open_body(&site.keys, &header, Some(&row.get::<Vec<u8>>(1)?))?
             {
-                visit(header.id, parse::<F>(&header, &json)?);
+                visit(header.id, read_fact::<F>(header.id, &header.kind, &json)?);
             }
             Ok(())
         })
@@ -151,14 +151,10 @@ impl<'v, 'c> View<'v, 'c> {
     }
 
     fn content<F: DeserializeOwned>(&self, header: &Header, body: Option<&[u8]>) -> Result<Option<F>, Fault> {
-        open_body(&self.site.keys, header, body)?.map(|json| parse(header, &json)).transpose()
+        open_body(&self.site.keys, header, body)?
+            .map(|json| read_fact(header.id, &header.kind, &json))
+            .transpose()
     }
-}
-
-fn parse<F: DeserializeOwned>(header: &Header, json: &[u8]) -> Result<F, Fault> {
-    serde_json::from_slice::<Content<F>>(json)
-        .map(|content| content.fact)
-        .map_err(|error| Fault::because(format!("reading the fact {} ({})", header.id, header.kind), error))
 }
 
 /// Whether a request came before.
