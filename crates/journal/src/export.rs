@@ -23,8 +23,9 @@ pub struct ExportSummary {
     pub entries: u64,
 }
 
-/// Writes a log of the site into a folder — the newest that has a checkpoint, or the one with this number: `entries` (for each entry the length of its header in two
-/// bytes, then the header), `checkpoint` (the newest signed note) and `vkey`. Bodies stay at home.
+/// Writes a log of the site into a folder: the one with this number, else the newest that has a checkpoint. Three files:
+/// `entries` (for each entry the length of its header in two bytes, then the header), `checkpoint` (the newest signed
+/// note) and `vkey`. Bodies stay at home.
 pub fn export_log(journal: &Journal, folder: &Path, log: Option<i64>) -> Result<ExportSummary, Stop> {
     std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, error))?;
     journal.store.read(|tx| {
@@ -121,7 +122,8 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     std::fs::write(path, bytes).map_err(|error| unwritable(path, error))
 }
 
-pub(crate) fn unwritable(path: &Path, error: std::io::Error) -> Fault {
+/// A file that cannot be written, with what to do about it.
+pub fn unwritable(path: &Path, error: std::io::Error) -> Fault {
     let advice = match error.kind() {
         std::io::ErrorKind::StorageFull => "db.disk_full",
         _ => "journal.cannot_write",

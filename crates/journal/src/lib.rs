@@ -24,7 +24,7 @@ mod work;
 
 pub use backup::{BackupSummary, Recipient, Unlock, backup, restore};
 pub use chapter::{Chapter, Entry, Fact, Folded, Forget};
-pub use export::{ExportSummary, export_log, proof};
+pub use export::{ExportSummary, export_log, proof, unwritable};
 pub use fold::{Fold, Turn};
 pub use hash::{Hash, KeyId};
 pub use header::{Class, Header, Via};

@@ -2,12 +2,11 @@
 
 use std::path::Path;
 
-use journal::{Journal, Open, Paths};
+use journal::{Journal, Open, Paths, unwritable};
 use kernel::{Fault, Stop};
 use web::{Settings, Site};
 
 use crate::cli::SiteArgs;
-use crate::commands::export::unwritable;
 use crate::config::Config;
 use crate::stages;
 use crate::terminal::Terminal;

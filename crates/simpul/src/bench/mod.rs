@@ -9,10 +9,10 @@ mod system;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use journal::unwritable;
 use kernel::{Arg, Fault, Stop};
 use serde::Serialize;
 
-use crate::commands::export::unwritable;
 use crate::terminal::Terminal;
 
 /// One figure of the run.

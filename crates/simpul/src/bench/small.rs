@@ -6,11 +6,11 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use journal::unwritable;
 use kernel::Stop;
 
 use super::large::Bank;
 use super::{Figure, per_second, system};
-use crate::commands::export::unwritable;
 use crate::terminal::Terminal;
 
 /// Disk and bank take turns, so that both meet the same disk on the same minute.

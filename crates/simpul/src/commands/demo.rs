@@ -3,13 +3,12 @@
 use std::path::Path;
 
 use clap::Args;
-use journal::{Context, Via};
+use journal::{Context, Via, unwritable};
 use kernel::{Arg, Grant, PlaceCode, Role, Stop};
 use livelihood::waste::demo;
 use web::Lang;
 
 use crate::cli::SiteArgs;
-use crate::commands::export::unwritable;
 use crate::commands::init::write_config;
 use crate::commands::serve::{bind, runtime, serve};
 use crate::commands::user;

@@ -5,6 +5,7 @@ use std::io::{BufWriter, Write, stdout};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
+use journal::unwritable;
 use kernel::{Arg, BookId, EntryId, Fault, Stop};
 use livelihood::waste;
 
@@ -91,14 +92,4 @@ fn output(file: Option<&Path>) -> Result<Box<dyn Write>, Fault> {
         Some(path) => Box::new(File::create(path).map_err(|error| unwritable(path, error))?),
         None => Box::new(stdout()),
     })
-}
-
-/// A file that cannot be written, with what to do about it.
-pub fn unwritable(path: &Path, error: std::io::Error) -> Fault {
-    let advice = match error.kind() {
-        std::io::ErrorKind::StorageFull => "db.disk_full",
-        _ => "journal.cannot_write",
-    };
-    Fault::because(format!("writing {}", path.display()), error)
-        .advise(advice, vec![("path", Arg::Text(path.display().to_string()))])
 }

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use clap::Args;
+use journal::unwritable;
 use kernel::{Arg, Grant, PlaceCode, Role, Stop};
 use web::Lang;
 
 use crate::cli::SiteArgs;
-use crate::commands::export::unwritable;
 use crate::commands::user;
 use crate::config::{self, Config};
 use crate::terminal::{End, Terminal};

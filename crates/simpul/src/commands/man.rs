@@ -4,10 +4,10 @@ use std::io::stdout;
 use std::path::PathBuf;
 
 use clap::Args;
+use journal::unwritable;
 use kernel::Stop;
 
 use crate::cli;
-use crate::commands::export::unwritable;
 use crate::terminal::{End, Terminal};
 
 /// Print the manual page, or write those of all commands
