@@ -9,7 +9,7 @@ use kernel::{Day, EntryId, Fault};
 use crate::body;
 use crate::chapter::{Chapter, Entry, Folded};
 use crate::hash::KeyId;
-use crate::header::{Class, Header};
+use crate::header::{Class, Header, Overdraft};
 use crate::keys::Keyring;
 use crate::ledger::{self, Overdrawn, Posting};
 use crate::reversal;
@@ -63,8 +63,8 @@ pub struct Fold<'t, 'c> {
     pub entry: EntryId,
     /// Which way.
     pub turn: Turn,
-    /// Whether an account that goes below zero is told of, so that the command can be refused.
-    pub(crate) is_command: bool,
+    pub(crate) overdraft: Overdraft,
+    /// The accounts that went below zero, where that is refused.
     pub(crate) overdrawn: Vec<Overdrawn>,
 }
 
@@ -82,8 +82,8 @@ impl DerefMut for Fold<'_, '_> {
 }
 
 impl<'t, 'c> Fold<'t, 'c> {
-    pub(crate) fn new(tx: &'t mut Tx<'c>, entry: EntryId, turn: Turn, is_command: bool) -> Self {
-        Fold { tx, entry, turn, is_command, overdrawn: Vec::new() }
+    pub(crate) fn new(tx: &'t mut Tx<'c>, entry: EntryId, turn: Turn, overdraft: Overdraft) -> Self {
+        Fold { tx, entry, turn, overdraft, overdrawn: Vec::new() }
     }
     /// Writes the transfers of this entry into the books, or takes them back, as the turn says.
     pub fn post(&mut self, posting: &Posting) -> Result<(), Fault> {
@@ -97,8 +97,8 @@ pub(crate) struct Folder<'f> {
     pub keys: &'f Keyring,
     /// Targets of reversals that have not come yet.
     pub waiting: &'f mut HashSet<EntryId>,
-    /// Whether an overdraft matters: not for reports, and not while all is folded again.
-    pub is_command: bool,
+    /// Kept for reports, and while all is folded again.
+    pub overdraft: Overdraft,
     /// While all is folded again: where we are. What stands behind counts as not here yet.
     pub upto: Option<(i64, i64)>,
 }
@@ -129,7 +129,7 @@ impl Folder<'_> {
             park(tx, stored, "body")?;
             return Ok(Vec::new());
         };
-        let mut fold = Fold::new(tx, header.id, Turn::Done, self.is_command);
+        let mut fold = Fold::new(tx, header.id, Turn::Done, self.overdraft);
         let folded = self.dispatch(&mut fold, &entry)?;
         let overdrawn = std::mem::take(&mut fold.overdrawn);
         if folded == Folded::UnknownKind {
@@ -155,7 +155,7 @@ impl Folder<'_> {
         if header.chapter() == reversal::CHAPTER {
             return Ok(());
         }
-        let mut fold = Fold::new(tx, target, turn, false);
+        let mut fold = Fold::new(tx, target, turn, Overdraft::IsKept);
         self.dispatch(&mut fold, &entry).map(drop)
     }
 

@@ -40,10 +40,22 @@ pub enum Via {
 }
 
 impl Via {
-    /// Whether an overdraft is refused (a command) or raised as an exception (a report of what happened).
-    pub fn is_command(self) -> bool {
-        matches!(self, Via::Web | Via::Cli)
+    /// What becomes of an overdraft: a command is refused, a report of what happened never is.
+    pub(crate) fn overdraft(self) -> Overdraft {
+        match self {
+            Via::Web | Via::Cli => Overdraft::IsRefused,
+            Via::Import | Via::Odk | Via::Sync => Overdraft::IsKept,
+        }
     }
+}
+
+/// What becomes of an entry that takes a guarded account below zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Overdraft {
+    /// It is not booked.
+    IsRefused,
+    /// It is booked; the account stands among the exceptions (`ledger::exceptions`).
+    IsKept,
 }
 
 /// How one entry speaks of another.

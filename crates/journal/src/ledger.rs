@@ -7,6 +7,7 @@ use db::{Tx, sql};
 use kernel::{BookId, Day, Fault, PlaceCode, Unit};
 
 use crate::fold::{Fold, Turn};
+use crate::header::Overdraft;
 
 /// On which side an account may not go below zero when a *command* asks. A report of what happened always may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,7 +126,7 @@ pub(crate) fn post(fold: &mut Fold<'_, '_>, posting: &Posting) -> Result<(), Fau
     };
     for (account, unit, change) in posting.net()? {
         let change = sign * change;
-        let guarded = fold.is_command && account.guard != Guard::None;
+        let guarded = fold.overdraft == Overdraft::IsRefused && account.guard != Guard::None;
         if !guarded {
             add(fold, posting, account, unit, change)?;
             continue;

@@ -7,6 +7,7 @@ use kernel::{Fault, Stop};
 
 use crate::chapter::Chapter;
 use crate::fold::{Folder, Stored, read_header};
+use crate::header::Overdraft;
 use crate::open::Journal;
 use crate::state::read_waiting;
 
@@ -152,7 +153,7 @@ fn fold_batch(
             chapters: site.chapters,
             keys: &site.keys,
             waiting,
-            is_command: false,
+            overdraft: Overdraft::IsKept,
             upto: Some(upto),
         };
         folder.fold(tx, &Stored { log, idx, header: &header, body: body.as_deref() })?;

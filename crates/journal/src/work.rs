@@ -15,7 +15,7 @@ use crate::body;
 use crate::chapter::{Chapter, Content, Entry, Fact, read_fact};
 use crate::fold::{Folder, Stored, open_body, stored};
 use crate::hash::{Hash, KeyId};
-use crate::header::{Class, Header, Ref, Via, actor_text};
+use crate::header::{Class, Header, Overdraft, Ref, Via, actor_text};
 use crate::keys::Keyring;
 use crate::reversal::{CHAPTER, ERASED, Erased, JournalRefusal, REVERSED, Reversal, Reversed, Reversing};
 use crate::state::State;
@@ -231,7 +231,7 @@ impl<'w, 'c> Work<'w, 'c> {
     pub fn record<F: Fact>(&mut self, permit: &Permit<F::Deed>, fact: &F) -> Result<EntryId, Stop> {
         const { assert!(!matches!(F::CLASS, Class::Person), "a fact about a person is sealed: record_sealed") };
         let _ = permit;
-        self.append(F::KIND, F::CLASS, None, fact, Vec::new(), self.context.via.is_command())
+        self.append(F::KIND, F::CLASS, None, fact, Vec::new(), self.context.via.overdraft())
     }
 
     /// Appends a fact about a person, sealed with the person's key, and folds it.
@@ -243,7 +243,7 @@ impl<'w, 'c> Work<'w, 'c> {
     ) -> Result<EntryId, Stop> {
         const { assert!(matches!(F::CLASS, Class::Person), "only facts about persons are sealed") };
         let _ = permit;
-        self.append(F::KIND, F::CLASS, Some(key), fact, Vec::new(), self.context.via.is_command())
+        self.append(F::KIND, F::CLASS, Some(key), fact, Vec::new(), self.context.via.overdraft())
     }
 
     /// Takes an entry back, in the books on `day`. Both stay visible. The rules of the chapter decide beforehand
@@ -272,14 +272,14 @@ impl<'w, 'c> Work<'w, 'c> {
         }
         let fact = Reversed { target, day, reason: reason.to_owned() };
         let refs = vec![Ref { rel: "reverses".into(), id: target }];
-        self.append(REVERSED, header.class.min_sealed(), None, &fact, refs, false)
+        self.append(REVERSED, header.class.min_sealed(), None, &fact, refs, Overdraft::IsKept)
     }
 
     /// Orders the erasure of everything that is sealed with a key. [`crate::Journal::erase`] destroys the key itself.
     pub(crate) fn order_erasure(&mut self, key: KeyId, reason: &str) -> Result<EntryId, Stop> {
         let fact = Erased { key, reason: reason.to_owned() };
         self.touch_names();
-        self.append(ERASED, Class::Org, None, &fact, Vec::new(), false)
+        self.append(ERASED, Class::Org, None, &fact, Vec::new(), Overdraft::IsKept)
     }
 
     /// A new key for a person, on disk before it is used.
@@ -294,7 +294,7 @@ impl<'w, 'c> Work<'w, 'c> {
         if self.begun(read.id)? == Asked::Again {
             return Ok(());
         }
-        self.store(&read, header, body, false)?;
+        self.store(&read, header, body, Overdraft::IsKept)?;
         Ok(())
     }
 
@@ -305,7 +305,7 @@ impl<'w, 'c> Work<'w, 'c> {
         key: Option<KeyId>,
         fact: &F,
         refs: Vec<Ref>,
-        refuse_overdraft: bool,
+        overdraft: Overdraft,
     ) -> Result<EntryId, Stop> {
         let id = self.next_id();
         let content = Content { fact, ask: if self.recorded == 1 { self.ask } else { None } };
@@ -337,7 +337,7 @@ impl<'w, 'c> Work<'w, 'c> {
             refs,
             att: Vec::new(),
         };
-        let overdrawn = self.store(&header, &header.write(), Some(&body), refuse_overdraft)?;
+        let overdrawn = self.store(&header, &header.write(), Some(&body), overdraft)?;
         match overdrawn.into_iter().next() {
             Some(first) => {
                 Err(JournalRefusal::Overdrawn { account: first.path, missing: first.missing }.into())
@@ -351,7 +351,7 @@ impl<'w, 'c> Work<'w, 'c> {
         header: &Header,
         bytes: &[u8],
         body: Option<&[u8]>,
-        is_command: bool,
+        overdraft: Overdraft,
     ) -> Result<Vec<crate::ledger::Overdrawn>, Fault> {
         let (log, idx) = (self.state.log, self.state.edge.size() as i64);
         let tiles = &mut self.state.tiles;
@@ -371,7 +371,7 @@ impl<'w, 'c> Work<'w, 'c> {
         }
         let site = self.view.site;
         let (chapters, keys, waiting) = (site.chapters, &site.keys, &mut self.state.waiting);
-        let mut folder = Folder { chapters, keys, waiting, is_command, upto: None };
+        let mut folder = Folder { chapters, keys, waiting, overdraft, upto: None };
         folder.fold(self.view.tx, &Stored { log, idx, header, body })
     }
 
