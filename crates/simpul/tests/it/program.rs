@@ -68,6 +68,32 @@ pub fn init(data: &Path) -> String {
     made.word_after("with the password")
 }
 
+/// Asks whoever listens there; status and answer, or nothing when it is gone before it has answered.
+pub fn ask(address: &str, request: &str, headers: &[(&str, &str)], body: &str) -> Option<(u16, String)> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(60))).ok()?;
+    let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let fixed = format!("host: {address}\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
+    write!(stream, "{request} HTTP/1.1\r\n{fixed}{headers}\r\n{body}").ok()?;
+    let mut reader = BufReader::new(stream);
+    let mut answer = String::new();
+    while !answer.ends_with("\r\n\r\n") {
+        if reader.read_line(&mut answer).ok()? == 0 {
+            return None;
+        }
+    }
+    // Not every server closes the connection when it is asked to.
+    let length = answer.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse().ok())?
+    });
+    let mut body = Vec::new();
+    reader.take(length.unwrap_or(u64::MAX)).read_to_end(&mut body).ok()?;
+    answer.push_str(&String::from_utf8_lossy(&body));
+    let status = answer.split(' ').nth(1)?.parse().ok()?;
+    Some((status, answer))
+}
+
 /// A server that ends with the test.
 pub struct Server {
     child: Child,
@@ -106,17 +132,7 @@ impl Server {
     }
     /// Asks it; nothing when it is gone before it has answered.
     pub fn try_ask(&self, request: &str, headers: &[(&str, &str)], body: &str) -> Option<(u16, String)> {
-        let mut stream = TcpStream::connect(&self.address).ok()?;
-        stream.set_read_timeout(Some(Duration::from_secs(60))).ok()?;
-        let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        let (address, length) = (&self.address, body.len());
-        let fixed = format!("host: {address}\r\nconnection: close\r\ncontent-length: {length}\r\n");
-        write!(stream, "{request} HTTP/1.1\r\n{fixed}{headers}\r\n{body}").ok()?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).ok()?;
-        let answer = String::from_utf8_lossy(&answer).into_owned();
-        let status = answer.split(' ').nth(1)?.parse().ok()?;
-        Some((status, answer))
+        ask(&self.address, request, headers, body)
     }
     /// Announces a file of so many bytes and sends its beginning; what the server says to that.
     pub fn announce(&self, request: &str, headers: &[(&str, &str)], bytes: u64) -> String {
