@@ -147,6 +147,14 @@ impl<D: Deed> Cx<D> {
     {
         crate::site::read(self.site(), read).await
     }
+    /// Does long work on a thread of its own, so that no other request waits for it: reading a file, importing it.
+    pub async fn apart<T, F>(&self, work: F) -> Result<T, Stop>
+    where
+        T: Send + 'static,
+        F: FnOnce() -> Result<T, Stop> + Send + 'static,
+    {
+        crate::site::apart(work).await
+    }
     /// Writes; what comes back has been synced to disk.
     pub async fn write<T, F>(&self, write: F) -> Result<T, Stop>
     where

@@ -220,8 +220,17 @@ where
     F: FnOnce(&mut View<'_, '_>) -> Result<T, Stop> + Send + 'static,
 {
     let journal = site.journal.clone();
-    let reading = tokio::task::spawn_blocking(move || journal.read(read));
-    reading.await.unwrap_or_else(|broken| Err(Fault::because("reading for a page", broken).into()))
+    apart(move || journal.read(read)).await
+}
+
+/// Does what waits for the disk on a thread of its own.
+pub(crate) async fn apart<T, F>(work: F) -> Result<T, Stop>
+where
+    T: Send + 'static,
+    F: FnOnce() -> Result<T, Stop> + Send + 'static,
+{
+    let working = tokio::task::spawn_blocking(work);
+    working.await.unwrap_or_else(|broken| Err(Fault::because("working for a page", broken).into()))
 }
 
 /// Writes in the one transaction that the writer makes of all that is queued, and waits without holding a thread.

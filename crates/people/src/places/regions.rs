@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use db::{Tx, sql};
-use journal::{Context, Journal};
+use journal::{Context, Hash, Journal};
 use kernel::{Fault, Level, Permit, PlaceCode, Refused, Stop};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::ImportRegions;
 use super::facts::RegionsImported;
@@ -39,7 +38,7 @@ pub fn import_regions(
     let regions = read(&sheet::read(file, name)?)?;
     let fact = RegionsImported {
         source: name.to_owned(),
-        sha256: Sha256::digest(file).iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256: Hash::of(&[file]).to_string(),
         rows: regions.len() as i64,
     };
     let by_level = [Level::Province, Level::Regency, Level::District, Level::Village]

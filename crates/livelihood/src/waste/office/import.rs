@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use journal::{Context, Via};
-use kernel::{Day, EntryId, Fault, Refused, Stop};
+use kernel::{Day, EntryId, Refused, Stop};
 use serde::{Deserialize, Serialize};
 use web::{Ask, Cx, Frame, List, ListAsk, Listed, Reply, Upload, Want};
 
@@ -114,13 +114,12 @@ async fn book(cx: &Cx<KeepBooks>, kept: Arc<Kept>, wrong: Wrong) -> Result<Outco
     let context = Context { actor: cx.permit.actor(), via: Via::Import, at: cx.at };
     let journal = cx.site().journal.clone();
     let (token, file) = (kept.token, kept.name.clone());
-    let working = tokio::task::spawn_blocking(move || {
+    let importing = cx.apart(move || {
         let bytes = kept.bytes()?;
         let mut quietly = |_, _| {};
         rows::import(&journal, context, (&village, book), (&bytes, &kept.name), today, wrong, &mut quietly)
     });
-    let summary = working.await.map_err(|broken| Fault::because("importing a file", broken))?;
-    let summary = summary.map_err(|stop| match stop {
+    let summary = importing.await.map_err(|stop| match stop {
         Stop::Refused(refused) if refused.field.is_none() => refused.in_field("file").into(),
         stop => stop,
     })?;

@@ -10,7 +10,6 @@ use super::super::desk::{self, Ground};
 use super::super::names::{Who, names};
 use super::super::rules::Refusal;
 use super::super::{Erase, list_path, path, tables};
-use super::apart;
 use crate::places;
 
 /// Who would be erased.
@@ -126,5 +125,5 @@ async fn erased(cx: &Cx<Erase>, subject: &Subject, ask: &EraseAsk) -> Result<(),
     }
     let (journal, permit, key) = (cx.site().journal.clone(), cx.permit.clone(), subject.key);
     let context = Context { actor: permit.actor(), via: Via::Web, at: cx.at };
-    apart(move || desk::erase(&journal, context, &permit, key, ground)).await
+    cx.apart(move || desk::erase(&journal, context, &permit, key, ground)).await
 }

@@ -8,8 +8,6 @@ use std::io::Read;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use askama::Template;
-use axum::http::{HeaderValue, header};
-use axum::response::IntoResponse;
 use journal::{Context, Via};
 use kernel::{ActorKind, EntryId, Fault, Instant, PlaceCode, Refused, Stop};
 use serde::{Deserialize, Serialize};
@@ -18,7 +16,6 @@ use web::{Ask, Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply, Upload, V
 use super::super::import::{self, ImportAsk, ImportSummary, Mapping, Plan, Problem};
 use super::super::rules::Refusal;
 use super::super::{KeepHouseholds, list_path};
-use super::apart;
 use crate::places::{self, NamePlaces};
 use crate::sheet::{self, Sheet, SheetRefusal};
 
@@ -134,7 +131,7 @@ pub(in crate::households) async fn receive(cx: Cx<KeepHouseholds>, upload: Uploa
 async fn received(cx: &Cx<KeepHouseholds>, upload: Upload) -> Result<Received, Stop> {
     let mut file = upload.file("file")?;
     let name = file.name.clone();
-    let read = apart(move || {
+    let read = cx.apart(move || {
         let mut bytes = Vec::new();
         file.content
             .read_to_end(&mut bytes)
@@ -368,7 +365,7 @@ async fn booked(cx: &Cx<KeepHouseholds>, ask: &MapAsk, sheet: Arc<Sheet>) -> Res
         only_good: ask.only_good,
         day: cx.today,
     };
-    apart(move || import::import(&journal, context, permit, ask, &mut |_, _| {})).await
+    cx.apart(move || import::import(&journal, context, permit, ask, &mut |_, _| {})).await
 }
 
 /// The lines that are wrong, as a file to correct and bring again.
@@ -377,12 +374,7 @@ pub(in crate::households) async fn rejects(cx: Cx<KeepHouseholds>, Query(ask): Q
     let ask = ask.or_proposed(&sheet);
     let (village, rows, mapping) = (cx.place().clone(), sheet.clone(), ask.mapping());
     let plan = cx.read(move |view| import::plan(view, &village, &rows, &mapping, ask.name_hamlets)).await?;
-    let file = rejects_of(&sheet, &plan.problems, cx.voice());
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
-        (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"rejects.csv\"")),
-    ];
-    Ok((headers, file).into_response())
+    cx.csv(rejects_of(&sheet, &plan.problems, cx.voice()), "rejects.csv")
 }
 
 fn rejects_of(sheet: &Sheet, problems: &[Problem], voice: &Voice) -> Vec<u8> {

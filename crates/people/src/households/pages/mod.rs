@@ -5,7 +5,7 @@ pub(super) mod import;
 
 use askama::Template;
 use journal::View;
-use kernel::{Day, EntryId, Fault, HouseholdId, Permit, PersonId, PlaceCode, Stop};
+use kernel::{Day, EntryId, HouseholdId, Permit, PersonId, PlaceCode, Stop};
 use serde::{Deserialize, Serialize};
 use web::{Ask, Choice, Cx, Filled, Fragment, Frame, List, ListAsk, Listed, Query, Reply, SlotAt, Want};
 
@@ -501,12 +501,4 @@ pub(super) async fn close(cx: Cx<KeepHouseholds>, Ask(ask): Ask<CloseAsk>) -> Re
         |_| Ok(()),
     );
     after(&cx, booked.await, "households-done-closed", |page| page.close = typed).await
-}
-
-/// Runs what waits for the disk on a thread of its own.
-async fn apart<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Stop> + Send + 'static,
-) -> Result<T, Stop> {
-    let running = tokio::task::spawn_blocking(work);
-    running.await.unwrap_or_else(|broken| Err(Fault::because("working for a page", broken).into()))
 }
