@@ -203,14 +203,8 @@ fn member_joined(fold: &mut Fold<'_, '_>, fact: &MemberJoined) -> Result<(), Fau
     posting.transfer(Account::open("opening"), account::member(fact.member), Unit::Idr, opening);
     fold.post(&posting)?;
     if opening > 0 {
-        movement(
-            fold,
-            fact.bank_and_village(),
-            fact.member,
-            fact.day,
-            "joined",
-            (fact.opening, Rupiah::ZERO),
-        )?;
+        let amounts = (fact.opening, Rupiah::ZERO);
+        movement(fold, (fact.bank, &fact.village), fact.member, fact.day, "joined", amounts)?;
     }
     if !fold.turn.is_first() {
         let statement =
@@ -285,7 +279,7 @@ fn weighed_in(fold: &mut Fold<'_, '_>, fact: &WeighedIn) -> Result<(), Fault> {
                 village: &fact.village,
                 household: home.household,
                 hamlet: &home.hamlet,
-                livelihood: "waste",
+                livelihood: super::LIVELIHOOD.name,
                 day: fact.day,
                 cash: credited,
                 used: Rupiah::ZERO,
@@ -466,12 +460,6 @@ fn closed(
 }
 
 type Place<'f> = (BookId, &'f PlaceCode);
-
-impl MemberJoined {
-    fn bank_and_village(&self) -> Place<'_> {
-        (self.bank, &self.village)
-    }
-}
 
 /// Writes the line of a savings book, or the line that takes it back.
 fn movement(

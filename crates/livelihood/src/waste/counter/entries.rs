@@ -184,7 +184,7 @@ impl EntryHtml<'_> {
         self.frame.say(format!("waste-fact-{fact}")).to_string()
     }
     fn json(&self) -> String {
-        serde_json::to_string_pretty(&self.page.fact).unwrap_or_default()
+        format!("{:#}", self.page.fact)
     }
     fn is_weigh_in(&self) -> bool {
         self.page.kind.starts_with("waste.weighed_in")

@@ -209,16 +209,20 @@ impl SaleAsk {
     /// The rows, each where it stood in the form. A row without a weight is one that is not sold, whatever the form
     /// had filled in before.
     fn rows(&self) -> Vec<TypedSale> {
-        let text = |all: &[String], n: usize| all.get(n).cloned().unwrap_or_default();
-        let row = |n: usize| {
-            let row = TypedSale {
-                sort: text(&self.sort, n),
-                weight: text(&self.weight, n),
-                price: text(&self.price, n),
-                emptied: self.emptied.contains(&n),
-            };
+        let row = |row: TypedSale| {
             let sold = row.emptied || !row.weight.trim().is_empty();
             if sold { row } else { TypedSale { sort: String::new(), price: String::new(), ..row } }
+        };
+        self.as_typed().into_iter().map(row).collect()
+    }
+    /// The rows as they stood in the form, to be shown again.
+    fn as_typed(&self) -> Vec<TypedSale> {
+        let text = |all: &[String], n: usize| all.get(n).cloned().unwrap_or_default();
+        let row = |n: usize| TypedSale {
+            sort: text(&self.sort, n),
+            weight: text(&self.weight, n),
+            price: text(&self.price, n),
+            emptied: self.emptied.contains(&n),
         };
         (0..self.sort.len().max(self.weight.len())).map(row).collect()
     }
@@ -290,20 +294,6 @@ impl<'a> SalePage<'a> {
             None => String::new(),
         };
         SalePage { bank: &selling.bank, day, collector, collectors, kinds, rows, shown, frame }
-    }
-}
-
-impl SaleAsk {
-    /// The rows as they stood in the form, to be shown again.
-    fn as_typed(&self) -> Vec<TypedSale> {
-        let text = |all: &[String], n: usize| all.get(n).cloned().unwrap_or_default();
-        let row = |n: usize| TypedSale {
-            sort: text(&self.sort, n),
-            weight: text(&self.weight, n),
-            price: text(&self.price, n),
-            emptied: self.emptied.contains(&n),
-        };
-        (0..self.sort.len()).map(row).collect()
     }
 }
 

@@ -6,6 +6,7 @@ use journal::ledger;
 use kernel::{BookId, Day, EntryId, Fault, GroupId, MemberId, Month, PlaceCode, Rupiah, Unit};
 use serde::Serialize;
 
+use super::account;
 use crate::waste::sort::SortCode;
 
 db::row! {
@@ -109,17 +110,6 @@ pub fn stock(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> Resu
     Ok(all)
 }
 
-/// What lies in the store of one sort, in its unit.
-pub fn stock_of(
-    view: &mut View<'_, '_>,
-    village: &PlaceCode,
-    bank: BookId,
-    sort: &SortCode,
-    unit: Unit,
-) -> Result<i64, Fault> {
-    ledger::balance(view, village, bank, &format!("stock/{sort}"), unit)
-}
-
 /// The sums of a bank's book.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct BookSums {
@@ -161,7 +151,7 @@ pub fn book_sums(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> 
 
 /// What is in the cash box.
 pub fn cash(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> Result<Rupiah, Fault> {
-    ledger::balance(view, village, bank, "cash", Unit::Idr).map(Rupiah::new)
+    ledger::balance(view, village, bank, &account::cash().path, Unit::Idr).map(Rupiah::new)
 }
 
 db::row! {

@@ -8,6 +8,7 @@ use journal::ledger;
 use kernel::{BookId, Day, EntryId, Fault, MemberId, Month, PlaceCode, Rupiah, Unit};
 use serde::Serialize;
 
+use super::account;
 use crate::waste::facts::{Holder, WeighedIn};
 
 /// A member of a bank.
@@ -107,8 +108,8 @@ pub fn balances(
     bank: BookId,
     member: MemberId,
 ) -> Result<Balances, Fault> {
-    let saved = ledger::balance(view, village, bank, &format!("member/{member}"), Unit::Idr)?;
-    let owed = ledger::balance(view, village, bank, &format!("advance/{member}"), Unit::Idr)?;
+    let saved = ledger::balance(view, village, bank, &account::member(member).path, Unit::Idr)?;
+    let owed = ledger::balance(view, village, bank, &account::advance(member).path, Unit::Idr)?;
     Ok(Balances { saved: Rupiah::new(-saved), owed: Rupiah::new(owed) })
 }
 
@@ -120,16 +121,18 @@ pub fn all_balances(
 ) -> Result<HashMap<MemberId, Balances>, Fault> {
     let mut all: HashMap<MemberId, Balances> = HashMap::new();
     for (path, _, balance) in ledger::balances(view, village, bank, "member/")? {
-        if let Some(id) = path.strip_prefix("member/").and_then(|id| id.parse().ok()) {
-            all.entry(id).or_default().saved = Rupiah::new(-balance);
-        }
+        all.entry(member_of(&path)?).or_default().saved = Rupiah::new(-balance);
     }
     for (path, _, balance) in ledger::balances(view, village, bank, "advance/")? {
-        if let Some(id) = path.strip_prefix("advance/").and_then(|id| id.parse().ok()) {
-            all.entry(id).or_default().owed = Rupiah::new(balance);
-        }
+        all.entry(member_of(&path)?).or_default().owed = Rupiah::new(balance);
     }
     Ok(all)
+}
+
+/// Whose account it is.
+fn member_of(path: &str) -> Result<MemberId, Fault> {
+    let id = path.split_once('/').and_then(|(_, id)| id.parse().ok());
+    id.ok_or_else(|| Fault::new(format!("the account {path} names no member")))
 }
 
 db::row! {
@@ -221,24 +224,6 @@ pub fn passbook(
 /// A weigh-in as it was booked, for a receipt.
 pub fn weigh_in(view: &mut View<'_, '_>, entry: EntryId) -> Result<Option<WeighedIn>, Fault> {
     view.payload::<WeighedIn>(entry)
-}
-
-/// How many members brought something in a month.
-pub fn active(
-    view: &mut View<'_, '_>,
-    village: &PlaceCode,
-    bank: BookId,
-    month: Month,
-) -> Result<i64, Fault> {
-    let (count,) = sql!(
-        "SELECT COUNT(*) FROM waste_member_month
-         WHERE village = ?1 AND bank = ?2 AND ym = ?3 AND weigh_ins > 0"
-    )
-    .bind(village)
-    .bind(&bank)
-    .bind(&month)
-    .one::<(i64,)>(view)?;
-    Ok(count)
 }
 
 /// How many members brought something in each month, the newest first.

@@ -163,10 +163,13 @@ pub fn price_list(
     .bind(&from)
     .bind(&entry)
     .all::<(SortCode, Unit, i64)>(view)?;
-    let prices = rows
-        .into_iter()
-        .filter_map(|(sort, unit, rupiah)| Some((sort, UnitPrice::of(unit, rupiah)?)))
-        .collect();
+    let price_of = |(sort, unit, rupiah): (SortCode, Unit, i64)| match UnitPrice::of(unit, rupiah) {
+        Some(price) => Ok((sort, price)),
+        None => {
+            Err(Fault::new(format!("{sort} has a price for {unit}, in which nothing is weighed or counted")))
+        }
+    };
+    let prices = rows.into_iter().map(price_of).collect::<Result<_, Fault>>()?;
     Ok(Some(PriceList { entry, from, prices }))
 }
 
