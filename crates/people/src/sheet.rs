@@ -58,6 +58,15 @@ pub struct Sheet {
     pub rows: Vec<Row>,
 }
 
+/// What becomes of a file in which some lines are wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    /// Nothing of it is booked.
+    BooksNothing,
+    /// The wrong lines are left out, the good ones are booked.
+    IsLeftOut,
+}
+
 /// A row of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {

@@ -9,7 +9,7 @@ use people::households::{
     self, Ground, ImportAsk, ImportSummary, KeepHouseholds, Mapping, Naming, NewHousehold, NewPerson, Who,
 };
 use people::places::{self, HamletNamed, NamePlaces};
-use people::sheet;
+use people::sheet::{self, Wrong};
 use tempfile::TempDir;
 
 fn village() -> PlaceCode {
@@ -258,12 +258,11 @@ fn a_person_has_a_name_and_a_household() {
     assert!(!holds(folder.path(), "Rara"));
 }
 
-fn import(journal: &Journal, csv: &str, only_good: bool, name_hamlets: bool) -> Result<ImportSummary, Stop> {
+fn import(journal: &Journal, csv: &str, wrong: Wrong, name_hamlets: bool) -> Result<ImportSummary, Stop> {
     let sheet = Arc::new(sheet::read(csv.as_bytes(), "kk.csv")?);
     let mapping = Mapping::propose(&sheet);
     let name_hamlets = name_hamlets.then(permit);
-    let ask =
-        ImportAsk { village: village(), sheet, mapping, name_hamlets, only_good, day: day("2026-03-31") };
+    let ask = ImportAsk { village: village(), sheet, mapping, name_hamlets, wrong, day: day("2026-03-31") };
     households::import(journal, context(), permit::<KeepHouseholds>(), ask, &mut |_, _| {})
 }
 
@@ -281,9 +280,15 @@ const OPENSID: &str = "alamat;dusun;rw;rt;nama;no_kk;nik;sex;kk_level;telepon\n\
 #[test]
 fn an_opensid_export_is_imported_once() {
     let (folder, journal) = site();
-    assert_eq!(import(&journal, OPENSID, false, false).expect("imported"), summary(3, 0, 1, 0, 0));
+    assert_eq!(
+        import(&journal, OPENSID, Wrong::BooksNothing, false).expect("imported"),
+        summary(3, 0, 1, 0, 0)
+    );
     assert_eq!(counts(&journal), [(hamlet(1), 1), (hamlet(2), 2)]);
-    assert_eq!(import(&journal, OPENSID, false, false).expect("imported"), summary(0, 3, 1, 0, 0));
+    assert_eq!(
+        import(&journal, OPENSID, Wrong::BooksNothing, false).expect("imported"),
+        summary(0, 3, 1, 0, 0)
+    );
     assert_eq!(counts(&journal), [(hamlet(1), 1), (hamlet(2), 2)]);
     for secret in ["Wahyuni", "Rara", "3402051203990001", "3402050000000001"] {
         assert!(!holds(folder.path(), secret), "{secret} lies on the disk");
@@ -294,7 +299,7 @@ fn an_opensid_export_is_imported_once() {
 fn a_wrong_line_books_nothing_unless_asked_to() {
     let (_folder, journal) = site();
     let csv = "nama,dusun,no_kk,rt\nSri,Padukuhan 1,,\nBudi,Padukuhan 9,,\n,Padukuhan 1,,\nJoko,Padukuhan 2,123,\nEko,2,,x\n";
-    assert_eq!(refused(import(&journal, csv, false, false)), "households.lines_wrong");
+    assert_eq!(refused(import(&journal, csv, Wrong::BooksNothing, false)), "households.lines_wrong");
     assert!(counts(&journal).is_empty());
     let sheet = sheet::read(csv.as_bytes(), "kk.csv").expect("reads");
     let plan = journal
@@ -309,14 +314,15 @@ fn a_wrong_line_books_nothing_unless_asked_to() {
         (6, "rt", "households.wrong_rt"),
     ];
     assert_eq!(problems, expected);
-    assert_eq!(import(&journal, csv, true, false).expect("imported"), summary(1, 0, 0, 0, 4));
+    assert_eq!(import(&journal, csv, Wrong::IsLeftOut, false).expect("imported"), summary(1, 0, 0, 0, 4));
     assert_eq!(counts(&journal), [(hamlet(1), 1)]);
 }
 
 #[test]
 fn what_a_file_lacks_is_named_and_hamlets_may_be_named_by_it() {
     let (_folder, journal) = site();
-    let Err(Stop::Refused(refused)) = import(&journal, "alamat,nik\nx,1\n", false, false) else {
+    let Err(Stop::Refused(refused)) = import(&journal, "alamat,nik\nx,1\n", Wrong::BooksNothing, false)
+    else {
         panic!("it was imported")
     };
     assert_eq!(refused.code, "people.sheet_missing_column");
@@ -326,11 +332,11 @@ fn what_a_file_lacks_is_named_and_hamlets_may_be_named_by_it() {
         "{told}"
     );
     let csv = "이름,부락\n김영희,새마을\n김영희,새마을\n이철수,Padukuhan 1\n";
-    assert_eq!(import(&journal, csv, false, true).expect("imported"), summary(2, 1, 0, 1, 0));
+    assert_eq!(import(&journal, csv, Wrong::BooksNothing, true).expect("imported"), summary(2, 1, 0, 1, 0));
     let named = journal.read(|view| Ok(places::hamlets(view, &village())?)).expect("reads");
     assert_eq!(named.last().map(|it| (it.place.clone(), it.name.as_str())), Some((hamlet(3), "새마을")));
     let csv = "nama,dusun,no_kk,kk_level\nRara,Padukuhan 1,3402051203990009,4\n";
-    assert_eq!(self::refused(import(&journal, csv, false, false)), "households.lines_wrong");
+    assert_eq!(self::refused(import(&journal, csv, Wrong::BooksNothing, false)), "households.lines_wrong");
 }
 
 #[test]
@@ -391,7 +397,7 @@ fn large_things_are_fast() -> Result<(), Fault> {
     let rows: String =
         (0..12_000).map(|n| format!("Nama {n} Contoh,Padukuhan {},34020512{n:08}\n", n % 2 + 1)).collect();
     let from = std::time::Instant::now();
-    import(&journal, &format!("nama,dusun,no_kk\n{rows}"), false, false).expect("imports");
+    import(&journal, &format!("nama,dusun,no_kk\n{rows}"), Wrong::BooksNothing, false).expect("imports");
     timed("12,000 households imported", from);
     let from = std::time::Instant::now();
     let count = journal.read(|view| Ok(people::names(view)?.len())).expect("reads");

@@ -12,9 +12,10 @@ use kernel::{
 use people::groups::{GroupNamed, KeepGroups};
 use people::households::{self, KeepHouseholds, NewHousehold};
 use people::places::{HamletNamed, NamePlaces};
+use people::sheet::Wrong;
 
 use super::facts::*;
-use super::import::{Wrong, import};
+use super::import::import;
 use super::rules::{self, TypedSale};
 use super::{Close, KeepBooks, SetUp, SortCode, tables};
 
@@ -205,12 +206,12 @@ pub fn demo(
     let demo = found(journal, context, plan)?;
     let rows = paper(plan);
     let today = plan.last.plus(1).first();
+    let permit = Context::operator_permit(&Scope::book(demo.village.clone(), demo.bank))?;
     let months: Vec<Month> = (0..plan.months).map(|n| plan.first().plus(n)).collect();
     for (n, month) in (1u64..).zip(&months) {
         let csv = paper_csv(rows.iter().filter(|row| row.day.month() == *month));
-        let scope = (&demo.village, demo.bank);
         let file = (csv.as_bytes(), "paper.csv");
-        let summary = import(journal, context, scope, file, today, Wrong::BooksNothing, &mut |_, _| {})?;
+        let summary = import(journal, context, &permit, file, today, Wrong::BooksNothing, &mut |_, _| {})?;
         debug_assert!(summary.problems.is_empty(), "{:?}", summary.problems.first());
         work_of_a_month(journal, context, &demo, *month, n)?;
         progress(n, months.len() as u64);

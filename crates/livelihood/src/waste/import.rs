@@ -5,8 +5,8 @@
 use std::collections::HashMap;
 
 use journal::{Asked, Context, Hash, Journal, Reversal};
-use kernel::{BookId, Day, EntryId, MemberId, PlaceCode, Refused, Rupiah, Scope, Stop};
-use people::sheet::Sheet;
+use kernel::{BookId, Day, EntryId, MemberId, Permit, PlaceCode, Refused, Rupiah, Stop};
+use people::sheet::{Sheet, Wrong};
 use serde::Serialize;
 
 use super::KeepBooks;
@@ -41,15 +41,6 @@ pub struct Problem {
     pub cells: Vec<String>,
 }
 
-/// Whether a file with wrong lines is booked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wrong {
-    /// Nothing is.
-    BooksNothing,
-    /// The good lines are.
-    IsLeftOut,
-}
-
 const DAY: &[&str] = &["day", "date", "tanggal", "tgl", "hari", "날짜", "일자"];
 const MEMBER: &[&str] =
     &["member", "number", "no", "nomor", "nasabah", "anggota", "회원", "회원번호", "번호"];
@@ -59,30 +50,30 @@ const WEIGHT: &[&str] = &["weight", "kg", "qty", "quantity", "berat", "jumlah", 
 /// So many weigh-ins share a commit.
 const BATCH: usize = 500;
 
-/// Reads a CSV or XLSX file and imports it; `name` is the name of the file.
+/// Reads a CSV or XLSX file and imports it into the book that the permit is for; `name` is the name of the file.
 pub fn import(
     journal: &Journal,
     context: Context,
-    scope: (&PlaceCode, BookId),
+    permit: &Permit<KeepBooks>,
     (bytes, name): (&[u8], &str),
     today: Day,
     wrong: Wrong,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<ImportSummary, Stop> {
     let sheet = people::sheet::read(bytes, name)?;
-    import_sheet(journal, context, scope, &sheet, today, wrong, progress)
+    import_sheet(journal, context, permit, &sheet, today, wrong, progress)
 }
 
-/// Imports the rows of a sheet.
-pub fn import_sheet(
+fn import_sheet(
     journal: &Journal,
     context: Context,
-    (village, bank): (&PlaceCode, BookId),
+    permit: &Permit<KeepBooks>,
     sheet: &Sheet,
     today: Day,
     wrong: Wrong,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<ImportSummary, Stop> {
+    let (village, bank) = (&permit.scope().place, permit.scope().book.ok_or(Refusal::NoBank)?);
     let (weigh_ins, problems) = journal.read(|view| {
         let desk = tables::desk(view, village, bank, today)?;
         let reading = Reading::new(view, desk)?;
@@ -94,12 +85,11 @@ pub fn import_sheet(
     }
     let total = weigh_ins.len() as u64;
     progress(0, total);
-    let scope = Scope::book(village.clone(), bank);
     let mut rest = weigh_ins.into_iter().peekable();
     while rest.peek().is_some() {
         let batch: Vec<Ready> = rest.by_ref().take(BATCH).collect();
-        let scope = scope.clone();
-        let (booked, known, refused) = journal.write(context, move |work| book(work, &scope, batch))?;
+        let permit = permit.clone();
+        let (booked, known, refused) = journal.write(context, move |work| book(work, &permit, batch))?;
         summary.booked += booked;
         summary.known += known;
         summary.problems.extend(refused);
@@ -130,10 +120,9 @@ struct Ready {
 
 fn book(
     work: &mut journal::Work<'_, '_>,
-    scope: &Scope,
+    permit: &Permit<KeepBooks>,
     batch: Vec<Ready>,
 ) -> Result<(usize, usize, Vec<Problem>), Stop> {
-    let permit = Context::operator_permit::<KeepBooks>(scope)?;
     let (mut booked, mut known, mut problems) = (0, 0, Vec::new());
     for Ready { line, cells, column, fact } in batch {
         let mut again = 0;
@@ -147,7 +136,7 @@ fn book(
             }
             match asked {
                 Ok(Asked::New) => {
-                    work.record(&permit, &fact)?;
+                    work.record(permit, &fact)?;
                     booked += 1;
                 }
                 Ok(Asked::Again) => known += 1,

@@ -14,7 +14,7 @@ mod sort;
 mod tables;
 
 pub use facts::*;
-pub use import::{ImportSummary, Problem, Wrong, import, import_sheet};
+pub use import::{ImportSummary, Problem, import};
 pub use rules::{Refusal, WEIGHT_MAX};
 pub use sort::SortCode;
 pub use tables::*;

@@ -318,16 +318,16 @@ story! { a_year_on_paper_is_imported_once, |at| async {
     let bank = open_bank(at).await;
     let journal = at.site.journal.clone();
     let context = Context::operator(journal::Via::Import, at.now());
-    let book = bank.book;
+    let permit = Context::operator_permit::<KeepBooks>(&Scope::book(village(), bank.book)).expect("a permit");
     let import = async |csv: &str, wrong| {
-        let (journal, csv) = (journal.clone(), csv.as_bytes().to_vec());
+        let (journal, permit, csv) = (journal.clone(), permit.clone(), csv.as_bytes().to_vec());
         let imported = tokio::task::spawn_blocking(move || {
             let file = (csv.as_slice(), "paper.csv");
-            livelihood::waste::import(&journal, context, (&village(), book), file, day("2026-03-31"), wrong, &mut |_, _| {})
+            livelihood::waste::import(&journal, context, &permit, file, day("2026-03-31"), wrong, &mut |_, _| {})
         });
         imported.await.expect("runs")
     };
-    use livelihood::waste::Wrong::{BooksNothing, IsLeftOut};
+    use people::sheet::Wrong::{BooksNothing, IsLeftOut};
     let good = "tanggal;nomor;jenis;berat\n2026-03-01;1;KARDUS;4,0\n2026-03-01;1;KACA;12\n2026-03-02;2;BOTOL;1,5\n";
     let first = import(good, BooksNothing).await.expect("imports");
     assert_eq!((first.rows, first.booked, first.known), (3, 2, 0), "{:?}", first.problems);
@@ -364,9 +364,9 @@ story! { a_year_of_a_real_sized_bank_comes_to_the_published_figures, |at| async 
         let rows = demo::paper(plan);
         let csv = demo::paper_csv(&rows);
         let file = (csv.as_bytes(), "year.csv");
-        let place = (&made.village, made.bank);
-        let nothing = livelihood::waste::Wrong::BooksNothing;
-        let summary = livelihood::waste::import(&journal, context, place, file, today, nothing, &mut |_, _| {})?;
+        let permit = Context::operator_permit::<KeepBooks>(&Scope::book(made.village.clone(), made.bank))?;
+        let nothing = people::sheet::Wrong::BooksNothing;
+        let summary = livelihood::waste::import(&journal, context, &permit, file, today, nothing, &mut |_, _| {})?;
         Ok::<_, kernel::Stop>((made, rows, summary))
     });
     let (made, rows, summary) = made.await.expect("runs").expect("imports");

@@ -14,7 +14,7 @@ use super::names::{Names, Who, names_now};
 use super::rules::{self, Refusal, plain_hamlet};
 use super::tables;
 use crate::places::{self, Hamlet, HamletNamed, NamePlaces};
-use crate::sheet::{Row, Sheet, plain_name, plain_text};
+use crate::sheet::{Row, Sheet, Wrong, plain_name, plain_text};
 use crate::steps;
 
 /// Which column of a file is what, counted from 0.
@@ -353,8 +353,8 @@ pub struct ImportAsk {
     pub mapping: Mapping,
     /// The permit to name hamlets that the village has not named; without it, they are problems.
     pub name_hamlets: Option<Permit<NamePlaces>>,
-    /// Whether the good lines are booked when others are wrong.
-    pub only_good: bool,
+    /// What becomes of the file when some lines are wrong.
+    pub wrong: Wrong,
     /// Since when the households are known.
     pub day: Day,
 }
@@ -391,7 +391,7 @@ pub fn import(
     steps::write(journal, context, expected as u64, progress, move |work: &mut Work<'_, '_>, told| {
         // Once more, since somebody else may have written in between.
         let plan = plan(work, &ask.village, &ask.sheet, &ask.mapping, ask.name_hamlets.is_some())?;
-        if !plan.problems.is_empty() && !ask.only_good {
+        if !plan.problems.is_empty() && ask.wrong == Wrong::BooksNothing {
             return Err(Refusal::LinesWrong { count: plan.problems.len() }.into());
         }
         if let Some(permit) = &ask.name_hamlets {

@@ -7,7 +7,8 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, header};
 use journal::{Context, Journal, Open, Paths, Via};
 use kernel::{BookId, Day, Fault, Grant, MemberId, Permit, PlaceCode, Qty, Role, Rupiah, Scope, Stop};
-use livelihood::waste::{self, KeepBooks, Line, SortCode, WeighedIn, Wrong, demo};
+use livelihood::waste::{self, KeepBooks, Line, SortCode, WeighedIn, demo};
+use people::sheet::Wrong;
 use tower::ServiceExt;
 use web::Lang;
 
@@ -126,16 +127,9 @@ impl Bank {
     fn import(&self, csv: &[u8]) -> Result<waste::ImportSummary, Stop> {
         let now = web::machine_clock()();
         let context = Context::operator(Via::Import, now);
-        let (scope, file) = ((&self.village, self.bank), (csv, "paper.csv"));
-        waste::import(
-            &self.journal,
-            context,
-            scope,
-            file,
-            now.day_at(420),
-            Wrong::BooksNothing,
-            &mut |_, _| {},
-        )
+        let (file, today) = ((csv, "paper.csv"), now.day_at(420));
+        let wrong = Wrong::BooksNothing;
+        waste::import(&self.journal, context, &self.permit, file, today, wrong, &mut |_, _| {})
     }
 
     pub fn close(self) {

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use clap::{Args, Subcommand};
 use journal::{Context, Journal, Via};
 use kernel::{Arg, BookId, PlaceCode, Refused, Scope, Stop};
-use livelihood::waste::{self, Wrong};
+use livelihood::waste::{self, KeepBooks};
+use people::sheet::Wrong;
 use people::{households, places, sheet};
 
 use crate::cli::SiteArgs;
@@ -80,6 +81,12 @@ struct Choice {
     only_good: bool,
 }
 
+impl Choice {
+    fn wrong(&self) -> Wrong {
+        if self.only_good { Wrong::IsLeftOut } else { Wrong::BooksNothing }
+    }
+}
+
 impl Import {
     pub fn run(self, terminal: &Terminal) -> Result<End, Stop> {
         let (What::Regions { site, .. } | What::Households { site, .. } | What::WeighIns { site, .. }) =
@@ -136,7 +143,7 @@ fn import_households(
     for problem in &problems {
         tell_problem(terminal, problem.line, &problem.column, &problem.refused);
     }
-    if !problems.is_empty() && !choice.only_good {
+    if !problems.is_empty() && choice.wrong() == Wrong::BooksNothing {
         terminal.tell("cli-import-nothing", &[("problems", Arg::from(problems.len()))]);
         return Ok(End::Found);
     }
@@ -145,7 +152,7 @@ fn import_households(
         sheet,
         mapping,
         name_hamlets: name_hamlets.then(|| Context::operator_permit(&scope)).transpose()?,
-        only_good: choice.only_good,
+        wrong: choice.wrong(),
         day: context().at.day_at(config.offset_minutes),
     };
     let mut progress = terminal.progress("cli-doing-import");
@@ -177,17 +184,13 @@ fn weigh_ins(
     let (bytes, name) = read(file)?;
     let (village, bank) = which_bank(journal, choice.village.clone(), bank)?;
     let today = context().at.day_at(config.offset_minutes);
-    let wrong = if choice.only_good { Wrong::IsLeftOut } else { Wrong::BooksNothing };
     let mut progress = terminal.progress("cli-doing-import");
-    let summary = waste::import(
-        journal,
-        context(),
-        (&village, bank),
-        (&bytes, &name),
-        today,
-        wrong,
-        &mut |done, total| progress.step(done, total),
-    )?;
+    let permit = Context::operator_permit::<KeepBooks>(&Scope::book(village, bank))?;
+    let file = (bytes.as_slice(), name.as_str());
+    let summary =
+        waste::import(journal, context(), &permit, file, today, choice.wrong(), &mut |done, total| {
+            progress.step(done, total)
+        })?;
     drop(progress);
     for problem in &summary.problems {
         tell_problem(terminal, problem.line, &problem.column, &problem.refused);

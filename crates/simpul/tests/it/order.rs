@@ -68,5 +68,10 @@ fn rows(journal: &Journal) -> Vec<String> {
 
 fn same(found: &[String], expected: &[String], when: &str) {
     let differs = found.iter().zip(expected).find(|(one, other)| one != other);
-    assert!(differs.is_none() && found.len() == expected.len(), "{when}: {} rows, {} expected; {differs:?}", found.len(), expected.len());
+    assert!(
+        differs.is_none() && found.len() == expected.len(),
+        "{when}: {} rows, {} expected; {differs:?}",
+        found.len(),
+        expected.len()
+    );
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use journal::{Context, Via};
 use kernel::{Day, EntryId, Refused, Stop};
+use people::sheet::Wrong;
 use serde::{Deserialize, Serialize};
 use web::{Ask, Cx, Frame, List, ListAsk, Listed, Reply, Upload, Want};
 
@@ -14,7 +15,7 @@ use super::{Refusal, place};
 use crate::waste::import as rows;
 use crate::waste::rules;
 use crate::waste::tables::{self, Bank};
-use crate::waste::{ImportSummary, KeepBooks, Problem, SortCode, Wrong};
+use crate::waste::{ImportSummary, KeepBooks, Problem, SortCode};
 
 /// What became of a file.
 #[derive(Debug, Serialize)]
@@ -110,14 +111,14 @@ async fn answer(cx: &Cx<KeepBooks>, taken: Result<Outcome, Stop>) -> Reply {
 
 /// Reads the file and books it, away from the threads that answer others.
 async fn book(cx: &Cx<KeepBooks>, kept: Arc<Kept>, wrong: Wrong) -> Result<Outcome, Stop> {
-    let ((village, book), today) = (place(cx), cx.today);
+    let (permit, today) = (cx.permit.clone(), cx.today);
     let context = Context { actor: cx.permit.actor(), via: Via::Import, at: cx.at };
     let journal = cx.site().journal.clone();
     let (token, file) = (kept.token, kept.name.clone());
     let importing = cx.apart(move || {
         let bytes = kept.bytes()?;
         let mut quietly = |_, _| {};
-        rows::import(&journal, context, (&village, book), (&bytes, &kept.name), today, wrong, &mut quietly)
+        rows::import(&journal, context, &permit, (&bytes, &kept.name), today, wrong, &mut quietly)
     });
     let summary = importing.await.map_err(|stop| match stop {
         Stop::Refused(refused) if refused.field.is_none() => refused.in_field("file").into(),

@@ -17,7 +17,7 @@ use super::super::import::{self, ImportAsk, ImportSummary, Mapping, Plan, Proble
 use super::super::rules::Refusal;
 use super::super::{KeepHouseholds, list_path};
 use crate::places::{self, NamePlaces};
-use crate::sheet::{self, Sheet, SheetRefusal};
+use crate::sheet::{self, Sheet, SheetRefusal, Wrong};
 
 /// So long a file waits to be booked.
 const KEPT_SECONDS: i64 = 30 * 60;
@@ -187,7 +187,7 @@ impl MapAsk {
     }
     /// As the query of an address.
     fn query(&self) -> String {
-        serde_html_form::to_string(self).unwrap_or_default()
+        serde_html_form::to_string(self).expect("numbers and yes or no make a query")
     }
 }
 
@@ -362,7 +362,7 @@ async fn booked(cx: &Cx<KeepHouseholds>, ask: &MapAsk, sheet: Arc<Sheet>) -> Res
         sheet,
         mapping: ask.mapping(),
         name_hamlets: if ask.name_hamlets { Some(cx.may::<NamePlaces>()?) } else { None },
-        only_good: ask.only_good,
+        wrong: if ask.only_good { Wrong::IsLeftOut } else { Wrong::BooksNothing },
         day: cx.today,
     };
     cx.apart(move || import::import(&journal, context, permit, ask, &mut |_, _| {})).await
