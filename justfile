@@ -31,6 +31,6 @@ bench *args:
 accept *args:
     INSTA_UPDATE=always scripts/test {{ args }}
 
-# Draw the pictures of the README and the guide again
+# Take the pictures of the README again
 screenshots:
-    SIMPUL_TEST_SCREENSHOTS={{ justfile_directory() }}/docs/screenshots scripts/test -p simpul screenshots
+    SIMPUL_TEST_SCREENSHOTS={{ justfile_directory() }}/docs/images scripts/test -p simpul screenshots

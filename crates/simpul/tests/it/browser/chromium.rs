@@ -54,8 +54,8 @@ fn named(variable: &str) -> Option<OsString> {
 }
 
 impl Chromium {
-    /// Opens a window of 1280 by 900 before a site.
-    pub fn open(site: &str, scripts: Scripts) -> Chromium {
+    /// Opens a window of 1280 by 900 before a site. The browser itself speaks `lang`, as in its fields for days.
+    pub fn open(site: &str, lang: &str, scripts: Scripts) -> Chromium {
         let profile = tempfile::tempdir().expect("a folder");
         let mut driver = Command::new(named("SIMPUL_TEST_CHROMEDRIVER").expect("asked before"))
             .arg("--port=0")
@@ -72,7 +72,7 @@ impl Chromium {
             .expect("the driver says where it listens");
         std::thread::spawn(move || lines.for_each(drop)); // what it says later must not fill the pipe
         let address = format!("127.0.0.1:{port}");
-        let wanted = capabilities(&profile, scripts);
+        let wanted = capabilities(&profile, lang, scripts);
         let made = call(&address, "POST /session", &wanted).unwrap_or_else(|error| {
             let _ = driver.kill();
             panic!("Chromium does not start: {error}")
@@ -164,12 +164,12 @@ impl Chromium {
             self.devtools("Input.insertText", json!({ "text": text }));
         }
     }
-    /// Presses the first button of a form and waits for the page that follows.
+    /// Presses the first button that sends a form and waits for the page that follows.
     pub fn send(&self, form: &str) {
         let press = "const form = document.querySelector(arguments[0]), page = document.documentElement;
                      page.id = 'before';
                      form.noValidate = true;
-                     form.querySelector('button').click();";
+                     form.querySelector('button:not([type=button])').click();";
         self.script(press, json!([form]));
         self.until("document.documentElement.id !== 'before' && document.readyState === 'complete'");
     }
@@ -185,7 +185,10 @@ impl Chromium {
     }
     /// Shows pages as on this medium, `screen` or `print`, to a person who prefers `light` or `dark`.
     pub fn show_as(&self, medium: &str, scheme: &str) {
-        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        let features = json!([
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "prefers-reduced-motion", "value": "reduce" }, // a picture is of what stands still
+        ]);
         self.devtools("Emulation.setEmulatedMedia", json!({ "media": medium, "features": features }));
     }
     /// How many sheets of its own size of paper the page takes.
@@ -235,7 +238,7 @@ impl Drop for Chromium {
     }
 }
 
-fn capabilities(profile: &TempDir, scripts: Scripts) -> Value {
+fn capabilities(profile: &TempDir, lang: &str, scripts: Scripts) -> Value {
     let mut arguments: Vec<String> = [
         "--headless=new",
         "--no-sandbox", // the tests may run as root
@@ -250,6 +253,7 @@ fn capabilities(profile: &TempDir, scripts: Scripts) -> Value {
     ]
     .map(str::to_owned)
     .into();
+    arguments.push(format!("--lang={lang}"));
     arguments.push(format!("--user-data-dir={}", profile.path().display()));
     let binary = named("SIMPUL_TEST_CHROMIUM").expect("asked before");
     let allowed = if scripts == Scripts::On { 1 } else { 2 };
@@ -258,6 +262,7 @@ fn capabilities(profile: &TempDir, scripts: Scripts) -> Value {
         "goog:chromeOptions": {
             "binary": binary.to_string_lossy(),
             "args": arguments,
+            "perfLoggingPrefs": { "enableNetwork": true, "enablePage": false },
             "prefs": { "profile.managed_default_content_settings.javascript": allowed },
         },
         "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },

@@ -143,7 +143,6 @@ fn a_receipt_and_a_savings_book_are_printed_alone() {
         for scheme in ["light", "dark"] {
             browser.show_as("screen", scheme);
             browser.go(page);
-            browser.picture(&format!("test-{}-{scheme}", paper.trim_start_matches('.').replace('.', "-")));
             browser.show_as("print", scheme);
             let beside = "const own = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
                           return [...document.body.querySelectorAll('*')]

@@ -1,6 +1,8 @@
 //! A bank is set up through the pages, from its name to the first weigh-in taken back: once without scripts, and once by
 //! somebody who types what breaks other programs.
 
+use serde_json::json;
+
 use super::chromium::{Chromium, Scripts, is_here};
 use super::site::{demo, file};
 use crate::world::VILLAGE;
@@ -69,8 +71,15 @@ fn found_a_bank(browser: &Chromium, texts: &Texts) -> String {
     browser.fill("[name=holder]", texts.head);
     browser.send(&form("/members"));
     seen(texts.head);
-    fill(format!("{bank}/cash"), &form("/cash"), &[("amount", "50000"), ("note", texts.note)]);
-    seen(texts.note);
+    fill(
+        format!("{bank}/cash"),
+        &form("/cash"),
+        &[("purpose", "Modal"), ("amount", "50000"), ("note", texts.note)],
+    );
+    browser.script("document.querySelector('td a[href*=\"/entries/\"]').click()", json!([]));
+    browser.until("document.querySelector('main pre')");
+    let written = browser.value("document.querySelector('main pre').textContent");
+    assert!(written.as_str().expect("text").contains(texts.note), "{written}");
 
     browser.go(&format!("{bank}/counter"));
     bank

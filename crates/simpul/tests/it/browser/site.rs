@@ -36,13 +36,9 @@ pub fn demo() -> Arc<Demo> {
 }
 
 impl Demo {
-    /// A browser before it, in which nobody has signed in.
-    pub fn browser(&self, scripts: Scripts) -> Chromium {
-        Chromium::open(&self.server.address, scripts)
-    }
     /// A browser in which one of the cast has signed in by keyboard and reads this language.
     pub fn browser_of(&self, handle: &str, lang: &str, scripts: Scripts) -> Chromium {
-        let browser = self.browser(scripts);
+        let browser = Chromium::open(&self.server.address, lang, scripts);
         sign_in(&browser, handle, PASSWORD, lang);
         browser
     }
@@ -53,7 +49,7 @@ impl Demo {
         for (role, place) in [("administrator", "*"), ("village_officer", VILLAGE), ("teller", VILLAGE)] {
             simpul(&data, &["user", "grant", handle, role, place]).ends_with(0);
         }
-        let browser = self.browser(scripts);
+        let browser = Chromium::open(&self.server.address, lang, scripts);
         sign_in(&browser, handle, &opened.word_after("The password is"), lang);
         browser
     }
