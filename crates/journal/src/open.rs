@@ -231,9 +231,13 @@ fn open_log(tx: &mut Tx<'_>, paths: &Paths) -> Result<(i64, Signer), Stop> {
         }
         sql!("UPDATE log SET state = 'ended' WHERE n = ?1").bind(n).run(tx)?;
     }
-    // A key that lies there already is that of another database: it is never overwritten.
-    let next = logs.last().map_or(1, |(n, _, _, _)| n + 1);
-    let n = (next..).find(|n| !paths.writer(*n).exists()).expect("numbers never run out");
+    let n = logs.last().map_or(1, |(n, _, _, _)| n + 1);
+    if paths.writer(n).exists() {
+        // Somebody has written here before: a database without that log is not the one that belongs to the folder.
+        return Err(Fault::new("the database has less in it than was written here")
+            .advise("journal.database_empty", vec![("path", Arg::Text(paths.data.display().to_string()))])
+            .into());
+    }
     let node = match logs.first() {
         Some((_, origin, _, _)) => origin.split('/').nth(2).unwrap_or("unknown").to_owned(),
         None => random::<4>()?.iter().map(|byte| format!("{byte:02x}")).collect(),

@@ -149,6 +149,10 @@ fn fold_batch(
     for (log, idx, header, body) in rows {
         upto = (log, idx);
         let header = read_header(&header)?;
+        if body.is_none() && header.key.is_none() {
+            return Err(Fault::new(format!("the body of entry {idx} of log {log} is missing"))
+                .advise("journal.body_missing_stop", vec![]));
+        }
         let mut folder = Folder {
             chapters: site.chapters,
             keys: &site.keys,

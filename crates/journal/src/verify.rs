@@ -1,15 +1,16 @@
 //! Reading every entry again and comparing: ids, bodies, tree, tiles, checkpoints, signatures.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use db::{Tx, sql};
 use kernel::{EntryId, Fault, Stop};
 
-use crate::hash::Hash;
+use crate::hash::{Hash, KeyId};
 use crate::header::Header;
 use crate::note::{Checkpoint, Verifier};
 use crate::open::Journal;
 use crate::refold::Progress;
+use crate::reversal::ERASED;
 use crate::tree::{Edge, leaf_hash};
 
 /// Something that should not be.
@@ -30,7 +31,7 @@ pub struct Report {
     pub entries: u64,
     /// Bodies that agree with their header.
     pub bodies: u64,
-    /// Bodies that are not here: erased, or never received.
+    /// Bodies that are not here, since the person's erasure was ordered.
     pub absent: u64,
     /// Signed checkpoints that agree with the tree.
     pub checkpoints: u64,
@@ -91,6 +92,7 @@ fn verify_log(
         .into_iter()
         .map(|(level, n, root)| ((level as u8, n as u64), Hash(root)))
         .collect();
+    let erased = erased_keys(tx)?;
     let mut edge = Edge::default();
     let mut newest = 0;
     let mut checked = 0;
@@ -112,7 +114,8 @@ fn verify_log(
                     report.tell(log, Some(idx), "journal.id_changed");
                 }
                 match row.get::<Option<Vec<u8>>>(3)? {
-                    None => report.absent += 1,
+                    None if read.key.is_some_and(|key| erased.contains(&key)) => report.absent += 1,
+                    None => report.tell(log, Some(idx), "journal.body_missing"),
                     Some(body) if body.len() == read.len as usize && Hash::of(&[&body]) == read.body => {
                         report.bodies += 1;
                     }
@@ -152,6 +155,14 @@ fn verify_log(
     report.roots.push((origin.to_owned(), edge.size(), edge.root()));
     progress(report.entries, total);
     Ok(())
+}
+
+/// The keys whose erasure was ordered, as far as the order is in a log.
+fn erased_keys(tx: &mut Tx<'_>) -> Result<HashSet<KeyId>, Fault> {
+    let orders = sql!("SELECT x.key, e.header FROM erased x JOIN entry e ON e.id = x.entry")
+        .all::<(KeyId, Vec<u8>)>(tx)?;
+    let ordered = |header: &[u8]| Header::read(header).is_ok_and(|header| header.kind == ERASED);
+    Ok(orders.into_iter().filter(|(_, header)| ordered(header)).map(|(key, _)| key).collect())
 }
 
 /// The roots that were signed, by size.
