@@ -3,10 +3,11 @@
 //! nothing at all, unless the good lines are asked for.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use journal::{Asked, Context, Hash, Journal, Reversal};
 use kernel::{BookId, Day, EntryId, MemberId, Permit, PlaceCode, Refused, Rupiah, Stop};
-use people::sheet::{Sheet, Wrong};
+use people::sheet::{Row, Sheet, Wrong};
 use serde::Serialize;
 
 use super::KeepBooks;
@@ -77,7 +78,7 @@ fn import_sheet(
     let (weigh_ins, problems) = journal.read(|view| {
         let desk = tables::desk(view, village, bank, today)?;
         let reading = Reading::new(view, desk)?;
-        read_rows(view, reading, sheet)
+        read_rows(view, reading, sheet, wrong)
     })?;
     let mut summary = ImportSummary { rows: sheet.rows.len(), problems, ..ImportSummary::default() };
     if !summary.problems.is_empty() && wrong == Wrong::BooksNothing {
@@ -89,10 +90,14 @@ fn import_sheet(
     while rest.peek().is_some() {
         let batch: Vec<Ready> = rest.by_ref().take(BATCH).collect();
         let permit = permit.clone();
-        let (booked, known, refused) = journal.write(context, move |work| book(work, &permit, batch))?;
+        let (booked, known, refused) =
+            journal.write(context, move |work| book(work, &permit, today, batch))?;
         summary.booked += booked;
         summary.known += known;
-        summary.problems.extend(refused);
+        let weight = sheet.require(WEIGHT)?;
+        summary
+            .problems
+            .extend(refused.into_iter().map(|(n, no)| problem(sheet, &sheet.rows[n], weight, no)));
         progress((summary.booked + summary.known) as u64, total);
     }
     Ok(summary)
@@ -107,24 +112,35 @@ pub fn problems(
 ) -> Result<Vec<Problem>, Stop> {
     let desk = tables::desk(view, village, bank, today)?;
     let reading = Reading::new(view, desk)?;
-    Ok(read_rows(view, reading, sheet)?.1)
+    Ok(read_rows(view, reading, sheet, Wrong::BooksNothing)?.1)
 }
 
 /// A weigh-in that is ready to be booked.
 struct Ready {
-    line: usize,
-    cells: Vec<String>,
-    column: String,
+    /// Its rows in the sheet.
+    rows: Vec<usize>,
     fact: WeighedIn,
 }
 
+/// How many were booked, how many were known, and what was refused of which row of the sheet.
+type Booked = (usize, usize, Vec<(usize, Refused)>);
+
+/// Books what was read.
 fn book(
     work: &mut journal::Work<'_, '_>,
     permit: &Permit<KeepBooks>,
+    today: Day,
     batch: Vec<Ready>,
-) -> Result<(usize, usize, Vec<Problem>), Stop> {
-    let (mut booked, mut known, mut problems) = (0, 0, Vec::new());
-    for Ready { line, cells, column, fact } in batch {
+) -> Result<Booked, Stop> {
+    let (village, bank) = (&permit.scope().place, permit.scope().book.ok_or(Refusal::NoBank)?);
+    let (mut booked, mut known, mut refusals) = (0, 0, Vec::new());
+    // The file was read before: meanwhile somebody may have closed a day, or paid an advance.
+    let desk = tables::desk(work, village, bank, today)?;
+    for Ready { rows, mut fact } in batch {
+        if fact.repaid > Rupiah::ZERO {
+            let owed = tables::balances(work, village, bank, fact.member)?.owed;
+            fact.repaid = fact.credited().min(owed).max(Rupiah::ZERO);
+        }
         let mut again = 0;
         loop {
             let id = import_id(&fact, again);
@@ -135,18 +151,21 @@ fn book(
                 continue;
             }
             match asked {
-                Ok(Asked::New) => {
-                    work.record(permit, &fact)?;
-                    booked += 1;
-                }
+                Ok(Asked::New) => match desk.open_on(fact.day) {
+                    Ok(()) => {
+                        work.record(permit, &fact)?;
+                        booked += 1;
+                    }
+                    Err(refused) => refusals.push((rows[0], refused)),
+                },
                 Ok(Asked::Again) => known += 1,
-                Err(Stop::Refused(refused)) => problems.push(Problem { line, column, refused, cells }),
+                Err(Stop::Refused(refused)) => refusals.push((rows[0], refused)),
                 Err(fault) => return Err(fault),
             }
             break;
         }
     }
-    Ok((booked, known, problems))
+    Ok((booked, known, refusals))
 }
 
 /// The id of an imported weigh-in follows from bank, member and day, so that it is the same each time. It begins with
@@ -199,75 +218,83 @@ impl Reading {
     }
 }
 
+/// Where the columns of a sheet stand.
+struct Columns {
+    day: usize,
+    member: usize,
+    sort: usize,
+    weight: usize,
+}
+
+/// The member, by number, and the day that a row is about.
+type Whose = (Day, i64);
+
+/// What is wrong with a row: its column, why, and whose it is as far as that can be told.
+struct WrongRow {
+    column: usize,
+    refused: Refused,
+    whose: Option<Whose>,
+}
+
 fn read_rows(
     view: &mut journal::View<'_, '_>,
     mut reading: Reading,
     sheet: &Sheet,
+    wrong: Wrong,
 ) -> Result<(Vec<Ready>, Vec<Problem>), Stop> {
-    let (day_at, member_at) = (sheet.require(DAY)?, sheet.require(MEMBER)?);
-    let (sort_at, weight_at) = (sheet.require(SORT)?, sheet.require(WEIGHT)?);
+    let columns = Columns {
+        day: sheet.require(DAY)?,
+        member: sheet.require(MEMBER)?,
+        sort: sheet.require(SORT)?,
+        weight: sheet.require(WEIGHT)?,
+    };
     let mut problems = Vec::new();
-    let mut order: Vec<(Day, i64)> = Vec::new();
-    let mut groups: HashMap<(Day, i64), Ready> = HashMap::new();
-    for row in &sheet.rows {
+    let mut order: Vec<Whose> = Vec::new();
+    let mut groups: HashMap<Whose, Ready> = HashMap::new();
+    // Of whom a line is wrong, with that line.
+    let mut spoiled: Vec<(Whose, usize)> = Vec::new();
+    for (n, row) in sheet.rows.iter().enumerate() {
         // A line of the template that nobody filled in.
-        if row.cell(member_at).is_empty() && row.cell(weight_at).is_empty() {
+        if row.cell(columns.member).is_empty() && row.cell(columns.weight).is_empty() {
             continue;
         }
-        let cells = || row.cells().map(str::to_owned).collect::<Vec<_>>();
-        let mut wrong = |column: usize, refused: Refused| {
-            problems.push(Problem {
-                line: row.line,
-                column: sheet.columns[column].clone(),
-                refused,
-                cells: cells(),
-            });
-        };
-        let Some(day) = read_day(row.cell(day_at)) else {
-            wrong(day_at, Refused::from(Refusal::DayUnreadable { text: rules::shorten(row.cell(day_at)) }));
-            continue;
-        };
-        if let Err(refused) = reading.desk.open_on(day) {
-            wrong(day_at, refused);
-            continue;
-        }
-        let text = row.cell(member_at);
-        let found = text.trim().parse::<i64>().ok().and_then(|n| Some((n, reading.members.get(&n)?.clone())));
-        let Some((number, (member, home))) = found else {
-            wrong(member_at, Refusal::UnknownMember { text: rules::shorten(text) }.into());
-            continue;
-        };
-        let typed = TypedLine { sort: row.cell(sort_at).to_owned(), weight: row.cell(weight_at).to_owned() };
-        let scale = reading.scale(view, day)?;
-        let fact =
-            match rules::weigh_in(scale, (member, home), day, std::slice::from_ref(&typed), Rupiah::ZERO) {
-                Ok(fact) => fact,
-                Err(refused) => {
-                    let column = match refused.field.as_deref() {
-                        Some("day") => day_at,
-                        Some(field) if field.starts_with("weight") => weight_at,
-                        _ => sort_at,
-                    };
-                    wrong(column, refused);
-                    continue;
+        match read_row(view, &mut reading, &columns, row)? {
+            Err(WrongRow { column, refused, whose }) => {
+                spoiled.extend(whose.map(|whose| (whose, row.line)));
+                problems.push(problem(sheet, row, column, refused));
+            }
+            Ok((whose, fact)) => match groups.entry(whose) {
+                Entry::Occupied(known) => {
+                    let known = known.into_mut();
+                    known.fact.lines.extend(fact.lines);
+                    known.rows.push(n);
                 }
-            };
-        match groups.entry((day, number)) {
-            std::collections::hash_map::Entry::Occupied(mut known) => {
-                known.get_mut().fact.lines.extend(fact.lines)
-            }
-            std::collections::hash_map::Entry::Vacant(new) => {
-                order.push((day, number));
-                let column = sheet.columns[weight_at].clone();
-                new.insert(Ready { line: row.line, cells: cells(), column, fact });
+                Entry::Vacant(new) => {
+                    order.push(whose);
+                    new.insert(Ready { rows: vec![n], fact });
+                }
+            },
+        }
+    }
+    if wrong == Wrong::IsLeftOut {
+        // A member's day is booked whole or not at all: the rest of it, sent later, could not be told from a mistake.
+        for (whose, line) in spoiled {
+            for n in groups.remove(&whose).into_iter().flat_map(|spoiled| spoiled.rows) {
+                problems.push(problem(
+                    sheet,
+                    &sheet.rows[n],
+                    columns.weight,
+                    Refusal::LeftOut { line }.into(),
+                ));
             }
         }
+        problems.sort_by_key(|problem| problem.line);
     }
     // Oldest first, so that an advance is repaid in the order of days.
     order.sort_by_key(|(day, _)| *day);
     let mut ready = Vec::with_capacity(order.len());
-    for key in order {
-        let Some(mut one) = groups.remove(&key) else { continue };
+    for whose in order {
+        let Some(mut one) = groups.remove(&whose) else { continue };
         let owed = reading.owed.entry(one.fact.member).or_default();
         one.fact.repaid = one.fact.credited().min(*owed).max(Rupiah::ZERO);
         *owed = *owed - one.fact.repaid;
@@ -276,6 +303,46 @@ fn read_rows(
     // Within a day in the order of ids, so that rows are appended rather than squeezed in between.
     ready.sort_by_cached_key(|one| (one.fact.day, import_id(&one.fact, 0)));
     Ok((ready, problems))
+}
+
+fn problem(sheet: &Sheet, row: &Row, column: usize, refused: Refused) -> Problem {
+    let cells = row.cells().map(str::to_owned).collect();
+    Problem { line: row.line, column: sheet.columns[column].clone(), refused, cells }
+}
+
+/// One row as a weigh-in of one line.
+fn read_row(
+    view: &mut journal::View<'_, '_>,
+    reading: &mut Reading,
+    columns: &Columns,
+    row: &Row,
+) -> Result<Result<(Whose, WeighedIn), WrongRow>, Stop> {
+    let wrong = |column, refused, whose| Ok(Err(WrongRow { column, refused, whose }));
+    let Some(day) = read_day(row.cell(columns.day)) else {
+        let text = rules::shorten(row.cell(columns.day));
+        return wrong(columns.day, Refusal::DayUnreadable { text }.into(), None);
+    };
+    if let Err(refused) = reading.desk.open_on(day) {
+        return wrong(columns.day, refused, None);
+    }
+    let text = row.cell(columns.member);
+    let found = text.trim().parse::<i64>().ok().and_then(|n| Some((n, reading.members.get(&n)?.clone())));
+    let Some((number, (member, home))) = found else {
+        return wrong(columns.member, Refusal::UnknownMember { text: rules::shorten(text) }.into(), None);
+    };
+    let whose = (day, number);
+    let typed =
+        TypedLine { sort: row.cell(columns.sort).to_owned(), weight: row.cell(columns.weight).to_owned() };
+    let scale = reading.scale(view, day)?;
+    let fact = rules::weigh_in(scale, (member, home), day, std::slice::from_ref(&typed), Rupiah::ZERO);
+    Ok(fact.map(|fact| (whose, fact)).map_err(|refused| {
+        let column = match refused.field.as_deref() {
+            Some("day") => columns.day,
+            Some(field) if field.starts_with("weight") => columns.weight,
+            _ => columns.sort,
+        };
+        WrongRow { column, refused, whose: Some(whose) }
+    }))
 }
 
 /// `2026-03-31`, `31/03/2026`, `31-3-2026`, `31.3.2026`: the day first, as both countries' spreadsheets and Indonesian

@@ -22,6 +22,10 @@ use super::tables::Sort;
 
 /// The heaviest thing that one line may be: a ton. More is a slip of the finger.
 pub const WEIGHT_MAX: Grams = Grams::new(1_000_000);
+/// The most lines of one weigh-in or sale.
+pub const LINES_MAX: usize = 200;
+/// The highest number of a savings book.
+pub const NUMBER_MAX: i64 = 9_999_999;
 /// The most pieces on one line.
 pub const PIECES_MAX: i64 = 10_000;
 /// The most money that one movement of a village bank may be: a slip of the finger beyond it.

@@ -347,7 +347,15 @@ story! { a_year_on_paper_is_imported_once, |at| async {
         (5, "Sort", "waste.unknown_sort"),
     ]);
     assert_eq!(refused.booked, 0, "a file with wrong lines books nothing");
-    assert_eq!(import(bad, IsLeftOut).await.expect("imports").booked, 1);
+    // A member's day is booked whole or not at all, so that the mended file can be sent.
+    let part = import(bad, IsLeftOut).await.expect("imports");
+    assert_eq!(part.booked, 1);
+    let spoiled = "tanggal;nomor;jenis;berat\n2026-03-07;1;KARDUS;4,0\n2026-03-07;1;KACA;satu\n2026-03-07;2;KACA;1\n";
+    let left = import(spoiled, IsLeftOut).await.expect("imports");
+    let codes: Vec<_> = left.problems.iter().map(|problem| (problem.line, problem.refused.code)).collect();
+    assert_eq!((left.booked, codes), (1, vec![(2, "waste.left_out"), (3, "waste.pieces_unreadable")]));
+    let mended = "tanggal;nomor;jenis;berat\n2026-03-07;1;KARDUS;4,0\n2026-03-07;1;KACA;1\n";
+    assert_eq!(import(mended, BooksNothing).await.expect("imports").booked, 1);
     let Err(kernel::Stop::Refused(no)) = import("a;b\n1;2\n", BooksNothing).await else { panic!("imported") };
     assert_eq!(no.code, "people.sheet_missing_column");
 } }

@@ -180,7 +180,9 @@ pub async fn join(cx: Cx<KeepBooks>, Ask(ask): Ask<JoinAsk>) -> Reply {
                     "" => tables::number_next(work, &village, bank)?,
                     text => web::number::whole("number", text)?,
                 };
-                if number <= 0 || members.iter().any(|member| member.number == number) {
+                if !(1..=rules::NUMBER_MAX).contains(&number)
+                    || members.iter().any(|member| member.number == number)
+                {
                     return Err(in_field(Refusal::NumberTaken { number }, "number").into());
                 }
                 let opening = match ask.opening.trim() {
@@ -189,6 +191,11 @@ pub async fn join(cx: Cx<KeepBooks>, Ask(ask): Ask<JoinAsk>) -> Reply {
                 };
                 if opening < Rupiah::ZERO {
                     return Err(in_field(Refusal::NothingAsked, "opening").into());
+                }
+                if opening > rules::AMOUNT_MAX {
+                    return Err(
+                        in_field(Refusal::AmountTooLarge { most: rules::AMOUNT_MAX }, "opening").into()
+                    );
                 }
                 work.record(&permit, &MemberJoined { village, bank, member, number, holder, day, opening })?;
                 Ok(())

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use kernel::{BasisPoints, Day, GroupId, Qty, Refused, Rupiah, Unit, UnitPrice, decimal, whole};
 
-use super::{AMOUNT_MAX, Desk, Refusal, find_sort, read_amount, read_qty, shorten};
+use super::{AMOUNT_MAX, Desk, LINES_MAX, Refusal, find_sort, read_amount, read_qty, shorten};
 use crate::waste::facts::*;
 use crate::waste::sort::SortCode;
 use crate::waste::tables::{Bank, Sort};
@@ -31,6 +31,9 @@ pub fn sell(
     typed: &[TypedSale],
 ) -> Result<Sold, Refused> {
     desk.open_on(day)?;
+    if typed.len() > LINES_MAX {
+        return Err(Refused::from(Refusal::TooManyLines { most: LINES_MAX }).in_field("sort.0"));
+    }
     let mut lines: Vec<SaleLine> = Vec::with_capacity(typed.len());
     let blank =
         |line: &TypedSale| [&line.sort, &line.weight, &line.price].iter().all(|text| text.trim().is_empty());
@@ -51,7 +54,8 @@ pub fn sell(
             let stock = Qty::of(sort.unit, left.max(0)).unwrap_or(qty);
             return Err(in_weight(Refusal::StockTooLow { sort: sort.sort.clone(), stock }));
         }
-        let Some(Ok(revenue)) = price.worth(qty) else {
+        let Some(revenue) = price.worth(qty).and_then(Result::ok).filter(|revenue| *revenue <= AMOUNT_MAX)
+        else {
             return Err(in_weight(Refusal::AmountTooLarge { most: AMOUNT_MAX }));
         };
         let shrunk = if line.emptied { left - qty.count() } else { 0 };

@@ -23,6 +23,10 @@ kernel::refusals! { Refusal:
     422 "waste.no_holder" NoHolder;
     /// A scale that shows nothing, or a form without a line.
     422 "waste.nothing_weighed" NothingWeighed;
+    /// More lines than anybody weighs at once.
+    422 "waste.too_many_lines" TooManyLines { most: usize };
+    /// Another line of the same member and day is wrong, so this one waits for it.
+    422 "waste.left_out" LeftOut { line: usize };
     /// No weight stands there.
     422 "waste.weight_missing" WeightMissing;
     /// A weight of zero.

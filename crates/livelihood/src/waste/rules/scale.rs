@@ -2,7 +2,7 @@
 
 use kernel::{Day, MemberId, Qty, Refused, Rupiah, UnitPrice};
 
-use super::{AMOUNT_MAX, Desk, Refusal, find_sort, read_qty};
+use super::{AMOUNT_MAX, Desk, LINES_MAX, Refusal, find_sort, read_qty};
 use crate::waste::facts::{Home, Line, WeighedIn};
 use crate::waste::sort::SortCode;
 use crate::waste::tables::{PriceList, Shares, Sort};
@@ -48,6 +48,9 @@ pub fn weigh_in(
     let Some(prices) = &scale.prices else {
         return Err(Refused::from(Refusal::NoPriceList { day }).in_field("day"));
     };
+    if typed.len() > LINES_MAX {
+        return Err(Refused::from(Refusal::TooManyLines { most: LINES_MAX }).in_field("sort.0"));
+    }
     let mut lines = Vec::with_capacity(typed.len());
     for (n, line) in typed.iter().enumerate().filter(|(_, line)| !line.is_blank()) {
         let sort = find_sort(&scale.sorts, &line.sort)
