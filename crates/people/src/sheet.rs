@@ -94,7 +94,7 @@ fn unmarked(cell: &str) -> &str {
 /// Reads a file that somebody brought. `name` is the name that they gave it, for what is said about it.
 pub fn read(bytes: &[u8], name: &str) -> Result<Sheet, Refused> {
     let sheet = match Kind::of(bytes) {
-        Kind::Xlsx => read_xlsx(bytes, name)?,
+        Kind::Xlsx => xlsx_or_damaged(bytes, name)?,
         Kind::Text => read_csv(&decoded(bytes), name)?,
         Kind::Other => return Err(SheetRefusal::UnknownKind { file: name.to_owned() }.into()),
     };
@@ -240,6 +240,12 @@ fn delimiter_of(text: &str) -> u8 {
         .map_or(b',', |(sign, _)| sign)
 }
 
+/// The library that reads XLSX panics at some numbers that no spreadsheet writes.
+fn xlsx_or_damaged(bytes: &[u8], name: &str) -> Result<Sheet, Refused> {
+    let read = std::panic::catch_unwind(|| read_xlsx(bytes, name));
+    read.unwrap_or_else(|_| Err(damaged(name, "it cannot be read")))
+}
+
 fn read_xlsx(bytes: &[u8], name: &str) -> Result<Sheet, Refused> {
     measure(bytes, name)?;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(name, error))?;
@@ -253,17 +259,26 @@ fn read_xlsx(bytes: &[u8], name: &str) -> Result<Sheet, Refused> {
     let (mut at, mut record) = (0, StringRecord::new());
     // Cell by cell, since a sheet may say that it reaches to its last corner.
     while let Some(cell) = cells.next_cell().map_err(|error| damaged(name, error))? {
-        let text = xlsx_text(cell.get_value());
         let (row, column) = (cell.get_position().0 as usize + 1, cell.get_position().1 as usize);
         if row != at {
             rows.take(at, &record)?;
             (at, record) = (row, StringRecord::new());
         }
+        if column >= COLUMNS_MAX {
+            return Err(SheetRefusal::TooManyColumns { line: row, most: COLUMNS_MAX }.into());
+        }
+        // Before it is copied: one long text may be shared by every cell.
+        if let DataRef::SharedString(text) = cell.get_value()
+            && text.len() > CELL_MAX
+        {
+            return Err(SheetRefusal::LongCell { line: row, column: column + 1, most: CELL_MAX }.into());
+        }
+        let text = xlsx_text(cell.get_value());
         if text.is_empty() {
             continue;
         }
-        if column >= COLUMNS_MAX {
-            return Err(SheetRefusal::TooManyColumns { line: row, most: COLUMNS_MAX }.into());
+        if column < record.len() {
+            return Err(damaged(name, format!("two cells at row {row}, column {}", column + 1)));
         }
         while record.len() < column {
             record.push_field("");
