@@ -58,7 +58,12 @@ async fn read<T: DeserializeOwned>(request: Request) -> Result<T, Stop> {
     match kind.as_str() {
         "application/json" => {
             let mut json = serde_json::Deserializer::from_slice(&body);
-            Ok(serde_path_to_error::deserialize(&mut json).map_err(unreadable)?)
+            let read = serde_path_to_error::deserialize(&mut json).map_err(unreadable)?;
+            json.end().map_err(|error| Refusal::UnreadableForm {
+                field: ".".to_owned(),
+                problem: error.to_string(),
+            })?;
+            Ok(read)
         }
         _ => form(&body),
     }

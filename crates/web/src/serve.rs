@@ -3,16 +3,24 @@
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
 
 use axum::error_handling::HandleErrorLayer;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::{Router, middleware};
+use axum::{Extension, Router, middleware};
 use db::sql;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
 use kernel::Fault;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::limit::GlobalConcurrencyLimitLayer;
 use tower::load_shed::LoadShedLayer;
 use tower::{BoxError, ServiceBuilder};
@@ -28,6 +36,10 @@ use crate::{Site, assets, visit};
 const CONTENT_SECURITY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
     font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// Connections at once; fewer than the files that a service may have open by default.
+const CONNECTIONS: usize = 768;
+/// How long somebody may take to say what they want, or stay without wanting anything.
+const HEADER_WAIT: Duration = Duration::from_secs(20);
 /// Requests that are worked on at once. More than that are asked to come back.
 const AT_ONCE: usize = 512;
 
@@ -76,14 +88,57 @@ pub fn router(site: Site) -> Router {
         .with_state(site)
 }
 
-/// Serves until `shutdown`, then lets the requests that are under way finish.
+/// Serves until `shutdown`, then lets the requests that are under way finish. Whoever connects and does not ask is let
+/// go after a while, and beyond so many connections others wait at the door.
 pub async fn serve(
     site: Site,
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(shutdown).await
+    let router = router(site);
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let finishing = GracefulShutdown::new();
+    let mut shutdown = pin!(shutdown);
+    loop {
+        let (stream, address, place) = tokio::select! {
+            () = &mut shutdown => break,
+            accepted = accept(&listener, &places) => match accepted {
+                Ok(accepted) => accepted,
+                Err(error) => {
+                    // Out of files, most likely: those who are connected go on, and some of them will leave.
+                    tracing::warn!("A connection could not be taken: {error}");
+                    tokio::time::sleep(Duration::from_millis(200)).await;
+                    continue;
+                }
+            },
+        };
+        let service = router.clone().layer(Extension(ConnectInfo(address)));
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEADER_WAIT)
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+        let connection = finishing.watch(connection);
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!("A connection ended early: {error}");
+            }
+            drop(place);
+        });
+    }
+    drop(listener);
+    finishing.shutdown().await;
+    Ok(())
+}
+
+/// The next one at the door, once there is a place.
+async fn accept(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
+    let place = Arc::clone(places).acquire_owned().await.map_err(io::Error::other)?;
+    let (stream, address) = listener.accept().await?;
+    stream.set_nodelay(true)?;
+    Ok((stream, address, place))
 }
 
 /// For whoever watches the machine: whether the site can read its data.

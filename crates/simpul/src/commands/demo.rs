@@ -1,6 +1,7 @@
 //! `simpul demo`
 
 use std::path::Path;
+use std::time::Duration;
 
 use clap::Args;
 use journal::{Context, Via, unwritable};
@@ -62,6 +63,7 @@ impl Demo {
         let site = site::site(journal.clone(), &config)?;
         let served = runtime.block_on(serve(site, listener, terminal));
         journal.close();
+        runtime.shutdown_timeout(Duration::from_secs(1));
         served.map(|()| End::Fine).map_err(Stop::from)
     }
 

@@ -35,6 +35,8 @@ impl Serve {
         let site = site::site(journal.clone(), &config)?;
         let served = runtime.block_on(serve(site, listener, terminal));
         journal.close();
+        // What still works on an answer that nobody waits for does not hold the program.
+        runtime.shutdown_timeout(Duration::from_secs(1));
         served.map(|()| End::Fine).map_err(Stop::from)
     }
 }

@@ -16,6 +16,8 @@ pub(crate) use file::attached;
 pub use file::neutralise;
 pub use table::Table;
 
+/// No list has more pages.
+const PAGE_MAX: usize = 10_000_000;
 /// Rows on one page.
 const PER_PAGE: usize = 50;
 
@@ -156,7 +158,11 @@ pub struct ListAsk {
 impl ListAsk {
     /// The page, counted from 1.
     pub fn page(&self) -> usize {
-        self.page.as_deref().and_then(|page| page.parse().ok()).filter(|page| *page > 0).unwrap_or(1)
+        self.page
+            .as_deref()
+            .and_then(|page| page.parse().ok())
+            .filter(|page| (1..=PAGE_MAX).contains(page))
+            .unwrap_or(1)
     }
     /// The column to sort by, and whether from the largest down.
     pub fn order(&self) -> Option<(&str, bool)> {
