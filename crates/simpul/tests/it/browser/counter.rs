@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::chromium::{Chromium, Scripts, is_here, keys::*};
+use super::pages::WIDTH;
 use super::site::{bank, data, demo};
 
 /// Types at the counter, waiting as a person does for the list of members to appear and for the focus to move.
@@ -143,6 +144,9 @@ fn a_receipt_and_a_savings_book_are_printed_alone() {
         for scheme in ["light", "dark"] {
             browser.show_as("screen", scheme);
             browser.go(page);
+            browser.resize(360, 740);
+            assert_eq!(browser.script(WIDTH, json!([])), json!(null), "{page} on a phone");
+            browser.resize(1280, 900);
             browser.show_as("print", scheme);
             let beside = "const own = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
                           return [...document.body.querySelectorAll('*')]

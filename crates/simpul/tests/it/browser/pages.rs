@@ -89,7 +89,7 @@ const LOOK: &str = r#"
 "#;
 
 /// How far a page goes beyond the right edge, and what goes there first.
-const WIDTH: &str = "
+pub const WIDTH: &str = "
     const page = document.scrollingElement, over = page.scrollWidth - innerWidth;
     if (over <= 0) return null;
     const first = [...document.querySelectorAll('main *, header *, footer *')]
