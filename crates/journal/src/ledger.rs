@@ -87,10 +87,10 @@ impl Posting {
     pub fn new(village: &PlaceCode, book: BookId, day: Day) -> Posting {
         Posting { village: village.clone(), book, day, transfers: Vec::with_capacity(6) }
     }
-    /// Moves `qty` of `unit` to `debit` from `credit`. Nothing moves when it is zero; a negative one is a bug.
+    /// Moves `qty` of `unit` to `debit` from `credit`. Nothing moves when it is zero; a posting with a negative one is
+    /// refused when it is written, since a transfer has a direction.
     pub fn transfer(&mut self, debit: Account, credit: Account, unit: Unit, qty: i64) -> &mut Posting {
-        debug_assert!(qty >= 0, "a transfer has a direction; turn it round instead");
-        if qty > 0 {
+        if qty != 0 {
             self.transfers.push(Transfer { debit, credit, unit, qty });
         }
         self
@@ -99,6 +99,9 @@ impl Posting {
     fn net(&self) -> Result<Vec<(&Account, Unit, i64)>, Fault> {
         let mut net: Vec<(&Account, Unit, i64)> = Vec::with_capacity(8);
         for transfer in &self.transfers {
+            if transfer.qty < 0 {
+                return Err(Fault::new(format!("a transfer of {} to {}", transfer.qty, transfer.debit.path)));
+            }
             for (account, change) in [(&transfer.debit, transfer.qty), (&transfer.credit, -transfer.qty)] {
                 match net
                     .iter_mut()

@@ -219,7 +219,26 @@ pub fn search_choices(
         );
     }
     choices.truncate(OFFERED);
+    with_hamlets(view, village, &mut choices)?;
     Ok(choices)
+}
+
+/// Adds where somebody lives, since two households may have heads of the same name.
+fn with_hamlets(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    choices: &mut [HolderChoice],
+) -> Result<(), Fault> {
+    let hamlets = places::hamlets(view, village)?;
+    for choice in choices {
+        let Some(holder) = read_choice(view, village, &choice.value)? else { continue };
+        let home = home(view, village, &holder)?;
+        let hamlet = home.and_then(|home| hamlets.iter().find(|known| known.place == home.hamlet));
+        if let Some(hamlet) = hamlet {
+            choice.word = format!("{} · {}", choice.word, hamlet.name);
+        }
+    }
+    Ok(())
 }
 
 /// The holder that a form names, if it exists in the village.

@@ -44,8 +44,8 @@ pub struct Problem {
 
 const DAY: &[&str] = &["day", "date", "tanggal", "tgl", "hari", "날짜", "일자"];
 const MEMBER: &[&str] =
-    &["member", "number", "no", "nomor", "nasabah", "anggota", "회원", "회원번호", "번호"];
-const SORT: &[&str] = &["sort", "kind", "jenis", "kode", "sampah", "품목", "종류"];
+    &["member", "number", "no", "nomor", "nasabah", "nomor_nasabah", "anggota", "회원", "회원번호", "번호"];
+const SORT: &[&str] = &["sort", "kind", "jenis", "kode", "kode_jenis", "sort_code", "sampah", "품목", "종류"];
 const WEIGHT: &[&str] = &["weight", "kg", "qty", "quantity", "berat", "jumlah", "무게", "수량"];
 
 /// So many weigh-ins share a commit.

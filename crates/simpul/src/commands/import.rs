@@ -25,7 +25,7 @@ kernel::refusals! { Refusal:
     422 "cli.which_bank" WhichBank { banks: String };
 }
 
-/// Bring in files: all of a file or nothing of it
+/// Bring in files; one in which a line is wrong books nothing unless asked to
 ///
 /// The same file may be imported again: what is known already is passed over. Files are CSV (comma, semicolon or tab; UTF-8,
 /// UTF-16, Windows-1252 or EUC-KR) or XLSX.

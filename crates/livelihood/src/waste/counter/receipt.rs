@@ -37,6 +37,8 @@ pub struct Receipt {
     pub credited: Rupiah,
     /// What of it repaid an advance.
     pub repaid: Rupiah,
+    /// What was saved after it, in the order of the savings book: a reprint says the same as the first print.
+    pub saved_after: Rupiah,
     /// What is in the savings book now.
     pub balances: Balances,
     /// The reversal, if it was taken back.
@@ -99,6 +101,7 @@ pub fn read_receipt(
         share: fact.share(),
         credited: fact.credited(),
         repaid: fact.repaid,
+        saved_after: tables::saved_after(view, village, bank, member.member, (fact.day, entry))?,
         balances: tables::balances(view, village, bank, member.member)?,
         reversal: Reversal::of(view, entry)?,
     })

@@ -70,6 +70,7 @@ waste-back-to-counter = Back to the counter
 waste-managers-share = Managers’ share
 waste-members-part = Member’s part
 waste-repaid = Repays the advance
+waste-balance-after = Balance after it
 waste-balance = Balance
 waste-was-taken-back = Taken back on { $day }: { $reason }
 

@@ -70,6 +70,7 @@ waste-back-to-counter = Kembali ke loket
 waste-managers-share = Bagian pengelola
 waste-members-part = Bagian nasabah
 waste-repaid = Mengangsur pinjaman
+waste-balance-after = Saldo setelahnya
 waste-balance = Saldo
 waste-was-taken-back = Dibatalkan pada { $day }: { $reason }
 

@@ -70,6 +70,7 @@ waste-back-to-counter = 창구로 돌아가기
 waste-managers-share = 운영 몫
 waste-members-part = 회원 몫
 waste-repaid = 선지급 상환
+waste-balance-after = 기록 후 잔액
 waste-balance = 잔액
 waste-was-taken-back = { $day }에 취소됨: { $reason }
 

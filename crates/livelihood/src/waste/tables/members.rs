@@ -221,6 +221,27 @@ pub fn passbook(
     Ok(Passbook { member, balances, lines, total })
 }
 
+/// What was saved after an entry, in the order of the savings book.
+pub fn saved_after(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+    member: MemberId,
+    (day, entry): (Day, EntryId),
+) -> Result<Rupiah, Fault> {
+    let (saved,) = sql!(
+        "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM waste_movement
+         WHERE village = ?1 AND bank = ?2 AND member = ?3 AND (day, entry) <= (?4, ?5)"
+    )
+    .bind(village)
+    .bind(&bank)
+    .bind(&member)
+    .bind(&day)
+    .bind(&entry)
+    .one::<(Rupiah,)>(view)?;
+    Ok(saved)
+}
+
 /// A weigh-in as it was booked, for a receipt.
 pub fn weigh_in(view: &mut View<'_, '_>, entry: EntryId) -> Result<Option<WeighedIn>, Fault> {
     view.payload::<WeighedIn>(entry)
