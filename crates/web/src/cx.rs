@@ -173,8 +173,10 @@ impl<D: Deed> Cx<D> {
         B: FnOnce(&mut Work<'_, '_>, A) -> Result<(), Stop> + Send + 'static,
         S: FnOnce(&mut View<'_, '_>) -> Result<T, Stop> + Send + 'static,
     {
+        // The same id at another place, or for another deed, is another request and is refused.
+        let scope = self.permit.scope().clone();
         self.write(move |work| {
-            match work.asked(id, &ask)? {
+            match work.asked(id, &(D::NAME, scope, &ask))? {
                 Asked::New => book(work, ask)?,
                 Asked::Again => {}
             }

@@ -263,6 +263,23 @@ story! { money_goes_out_by_the_rules, |at| async {
     assert_eq!(weighed["balances"]["saved"], 5000);
 } }
 
+story! { the_partner_sees_cash_and_not_whose_it_was, |at| async {
+    let bank = open_bank(at).await;
+    weigh(at, &bank, EntryId::new(), "1", &[("kardus", "20")], "2026-03-31").await.done(); // 19,200
+    let id = EntryId::new().to_string();
+    let fields = [("id", id.as_str()), ("amount", "10000")];
+    let path = bank.path(&format!("members/{}/withdrawals", bank.rini));
+    at.as_role(Role::Teller).send(&path, &fields).await.done();
+    for (role, seen) in [(Role::Teller, true), (Role::PartnerReader, false)] {
+        let cash = at.as_role(role).json(&bank.path("cash?from=2026-03-01&to=2026-03-31")).await;
+        assert_eq!(cash.status, 200);
+        assert_eq!(cash.text().contains(&bank.rini.to_string()), seen, "{role:?}");
+    }
+    // The same id for another deed is another request, and is refused rather than passed over.
+    let advance = bank.path(&format!("members/{}/advances", bank.rini));
+    assert_eq!(at.as_role(Role::Teller).send(&advance, &fields).await.refused(), "journal.other_content");
+} }
+
 story! { everybody_is_paid_or_nobody, |at| async {
     let bank = open_bank(at).await;
     weigh(at, &bank, EntryId::new(), "1", &[("kardus", "20")], "2026-03-31").await.done(); // 19,200

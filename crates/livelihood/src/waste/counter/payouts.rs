@@ -56,15 +56,15 @@ type Pay = fn(
     Rupiah,
 ) -> Result<EntryId, Stop>;
 
-async fn pay(cx: Cx<KeepBooks>, ask: MoneyAsk, done: &str, record: Pay) -> Reply {
+async fn pay(cx: Cx<KeepBooks>, ask: MoneyAsk, done: &'static str, record: Pay) -> Reply {
     let (village, bank, today) = (cx.place().clone(), cx.book(), cx.today);
     let member: MemberId = cx.param("member")?;
     let (permit, at, here) = (cx.permit.clone(), village.clone(), village.clone());
     let paid = cx
         .once(
             ask.id,
-            (member, ask.clone()),
-            move |work, (member, ask)| {
+            (done, member, ask.clone()),
+            move |work, (_, member, ask)| {
                 let day = ask.day.unwrap_or(today);
                 let amount = rules::read_amount(&ask.amount)
                     .map_err(|no| kernel::Refused::from(no).in_field("amount"))?;

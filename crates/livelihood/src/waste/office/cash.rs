@@ -106,6 +106,7 @@ async fn found<D: Deed>(cx: &Cx<D>, ask: &SpanAsk) -> Result<CashBook, Stop> {
     let (village, book) = place(cx);
     let to = ask.to.unwrap_or(cx.today);
     let from = ask.from.unwrap_or(to.month().first());
+    let sees_members = cx.can::<SeeMembers>();
     cx.read(move |view| {
         let bank = tables::bank(view, &village, book)?.ok_or(Refusal::NoBank)?;
         let closing = tables::cash_on(view, &village, book, to)?;
@@ -113,7 +114,12 @@ async fn found<D: Deed>(cx: &Cx<D>, ask: &SpanAsk) -> Result<CashBook, Stop> {
         let mut balance = closing;
         let mut lines: Vec<Line> = newest_first
             .into_iter()
-            .map(|line| {
+            .map(|mut line| {
+                // Whose account it was is for those who see members.
+                let whose = ["member/", "advance/"].into_iter().find(|kind| line.other.starts_with(kind));
+                if let Some(kind) = whose.filter(|_| !sees_members) {
+                    line.other.truncate(kind.len());
+                }
                 let after = balance;
                 balance = balance - line.amount;
                 Line { line, balance: after }
