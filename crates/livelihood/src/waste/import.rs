@@ -103,8 +103,8 @@ fn import_sheet(
     Ok(summary)
 }
 
-/// What is wrong with a sheet, without booking anything.
-pub fn problems(
+/// What is left out of a sheet when its good lines are booked, without booking anything.
+pub fn left_out(
     view: &mut journal::View<'_, '_>,
     (village, bank): (&PlaceCode, BookId),
     sheet: &Sheet,
@@ -112,7 +112,7 @@ pub fn problems(
 ) -> Result<Vec<Problem>, Stop> {
     let desk = tables::desk(view, village, bank, today)?;
     let reading = Reading::new(view, desk)?;
-    Ok(read_rows(view, reading, sheet, Wrong::BooksNothing)?.1)
+    Ok(read_rows(view, reading, sheet, Wrong::IsLeftOut)?.1)
 }
 
 /// A weigh-in that is ready to be booked.

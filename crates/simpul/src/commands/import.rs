@@ -140,7 +140,7 @@ fn import_households(
     let mapping = households::Mapping::propose(&sheet);
     let problems =
         journal.read(|view| households::plan(view, &village, &sheet, &mapping, name_hamlets))?.problems;
-    for problem in &problems {
+    for problem in problems.iter().take(TOLD) {
         tell_problem(terminal, problem.line, &problem.column, &problem.refused);
     }
     if !problems.is_empty() && choice.wrong() == Wrong::BooksNothing {
@@ -192,7 +192,7 @@ fn weigh_ins(
             progress.step(done, total)
         })?;
     drop(progress);
-    for problem in &summary.problems {
+    for problem in summary.problems.iter().take(TOLD) {
         tell_problem(terminal, problem.line, &problem.column, &problem.refused);
     }
     let problems = summary.problems.len();
@@ -251,6 +251,9 @@ fn which_bank(
         }
     }
 }
+
+/// So many wrong lines are told; the count that follows has all of them.
+const TOLD: usize = 100;
 
 fn tell_problem(terminal: &Terminal, line: usize, column: &str, refused: &Refused) {
     let sentence = Arg::Text(terminal.voice.refusal(refused));

@@ -96,8 +96,9 @@ async fn answer(cx: &Cx<KeepBooks>, taken: Result<Outcome, Stop>) -> Reply {
     match taken {
         Ok(outcome) => {
             let voice = cx.voice().clone();
+            let all = &outcome.summary.problems;
             let problems = problem_list(voice.clone()).of(
-                &outcome.summary.problems,
+                &all[..all.len().min(SHOWN)],
                 &ListAsk::default(),
                 &voice,
                 Want::Html,
@@ -127,6 +128,9 @@ async fn book(cx: &Cx<KeepBooks>, kept: Arc<Kept>, wrong: Wrong) -> Result<Outco
     Ok(Outcome { summary, token, file })
 }
 
+/// So many wrong lines are shown on the page; the file of them has all.
+const SHOWN: usize = 200;
+
 /// What is wrong, one line for each wrong line of the file.
 fn problem_list(voice: web::Voice) -> List<Problem> {
     List::new("problems")
@@ -143,8 +147,8 @@ async fn rejects(cx: Cx<KeepBooks>, kept: Arc<Kept>) -> Reply {
     let file = cx
         .read(move |view| {
             let sheet = people::sheet::read(&kept.bytes()?, &kept.name)?;
-            let problems = rows::problems(view, (&village, book), &sheet, today)?;
-            let at = |line: usize| sheet.rows.iter().position(|row| row.line == line);
+            let problems = rows::left_out(view, (&village, book), &sheet, today)?;
+            let at = |line: usize| sheet.rows.binary_search_by_key(&line, |row| row.line).ok();
             let wrong = problems.iter().filter_map(|one| Some((at(one.line)?, voice.refusal(&one.refused))));
             Ok(sheet.rejects(&voice.say("waste-office-file-problem").to_string(), wrong))
         })
