@@ -26,8 +26,8 @@ const DERIVED: Chapter = Chapter {
     forget: None,
 };
 
-/// So many entries share a transaction while all is folded again: as many as the writer's cache holds the pages of.
-const BATCH: usize = 2_000;
+/// So many entries share a transaction while all is folded again: the more, the fewer times a page is written.
+const BATCH: usize = 10_000;
 
 fn all<'a>(chapters: &'static [&'static Chapter]) -> impl Iterator<Item = &'a Chapter> {
     std::iter::once(&DERIVED).chain(chapters.iter().copied())
