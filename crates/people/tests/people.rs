@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use journal::{Context, Journal, Open, Paths, Via, refold};
-use kernel::{Day, Deed, Fault, HouseholdId, Instant, Permit, PersonId, PlaceCode, Scope, Stop};
+use kernel::{Day, Deed, HouseholdId, Instant, Permit, PersonId, PlaceCode, Scope, Stop};
 use people::households::{
     self, Ground, ImportAsk, ImportSummary, KeepHouseholds, Mapping, Naming, NewHousehold, NewPerson, Who,
 };
@@ -372,39 +372,4 @@ fn the_national_list_is_loaded_whole_or_not_at_all() {
         ["Bambanglipuro, Bantul, DI Yogyakarta"]
     );
     assert!(elsewhere);
-}
-
-/// Not part of every run: how long the large things take. `cargo test -p people --release -- --ignored --nocapture`
-#[test]
-#[ignore = "measures"]
-fn large_things_are_fast() -> Result<(), Fault> {
-    let (_folder, journal) = site();
-    let timed = |what: &str, from: std::time::Instant| println!("{what}: {:?}", from.elapsed());
-    if let Ok(file) = std::env::var("SIMPUL_REGIONS")
-        .and_then(|path| std::fs::read(path).map_err(|_| std::env::VarError::NotPresent))
-    {
-        let from = std::time::Instant::now();
-        let permit = Context::operator_permit(&Scope::site())?;
-        let loaded = places::import_regions(&journal, context(), permit, &file, "list.csv", &mut |_, _| {})
-            .expect("loads");
-        timed(&format!("{} places loaded", loaded.rows), from);
-        for text in ["sumbermulyo", "sumber", "sumbermulyo bantul", "a", "zzz"] {
-            let from = std::time::Instant::now();
-            let total = journal.read(|view| Ok(places::find(view, text, 50)?.1)).expect("finds");
-            timed(&format!("{total} found for {text}"), from);
-        }
-    }
-    let rows: String =
-        (0..12_000).map(|n| format!("Nama {n} Contoh,Padukuhan {},34020512{n:08}\n", n % 2 + 1)).collect();
-    let from = std::time::Instant::now();
-    import(&journal, &format!("nama,dusun,no_kk\n{rows}"), Wrong::BooksNothing, false).expect("imports");
-    timed("12,000 households imported", from);
-    let from = std::time::Instant::now();
-    let count = journal.read(|view| Ok(people::names(view)?.len())).expect("reads");
-    timed(&format!("{count} names read"), from);
-    let from = std::time::Instant::now();
-    let found =
-        journal.read(|view| Ok(people::names(view)?.search(&village(), "1199", 20).len())).expect("reads");
-    timed(&format!("{found} names found"), from);
-    Ok(())
 }
