@@ -195,12 +195,12 @@ impl Drop for Inner {
 
 fn snapshot<T>(
     mut tx: Tx<'_>,
-    begin: &str,
+    begin: &'static str,
     read: impl FnOnce(&mut Tx<'_>) -> Result<T, Stop>,
 ) -> Result<T, Stop> {
-    tx.batch(begin)?;
+    tx.control(begin)?;
     let answer = read(&mut tx);
-    tx.batch("ROLLBACK")?;
+    tx.control("ROLLBACK")?;
     answer
 }
 

@@ -1,5 +1,5 @@
 //! Sums that wait. A transaction that adds a thousand times to the same few rows adds in memory and writes each row
-//! once: before anything reads the table, and before its savepoint ends.
+//! once: before anything reads the table, and before the commit. What a closure of the writer adds is taken back with it.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -8,9 +8,20 @@ use kernel::{Cell, Fault};
 
 use crate::Tx;
 
-/// What waits to be added.
+/// What waits to be added in a transaction.
 #[derive(Default)]
 pub(crate) struct Sums {
+    /// By the closure that is running.
+    fresh: Sheet,
+    /// By the closures before it in the same commit, which stand.
+    kept: Sheet,
+    /// Of theirs, what was written while this one was running: waits again when this one is taken back.
+    lent: Sheet,
+}
+
+/// Rows that wait, each once.
+#[derive(Default)]
+struct Sheet {
     rows: Vec<Waiting>,
     /// Where a row stands, by the address of its statement's text and its key.
     places: HashMap<(usize, Vec<u8>), usize>,
@@ -22,8 +33,85 @@ pub(crate) struct Sums {
 
 struct Waiting {
     text: &'static str,
+    table: &'static str,
     key: Vec<Cell<'static>>,
     amounts: Vec<i64>,
+}
+
+impl Sheet {
+    /// Adds amounts to the row that the statement and the key mean.
+    fn add(&mut self, text: &'static str, key: &[Cell<'_>], amounts: &[Cell<'_>]) -> Result<(), Fault> {
+        let place = (text.as_ptr() as usize, encoded(key));
+        let amounts = amounts.iter().map(|cell| match cell {
+            Cell::Int(amount) => Ok(*amount),
+            other => Err(Fault::new(format!("{other:?} cannot be added by: {text}"))),
+        });
+        match self.places.get(&place) {
+            Some(row) => {
+                for (sum, amount) in self.rows[*row].amounts.iter_mut().zip(amounts) {
+                    *sum = sum.checked_add(amount?).ok_or_else(too_large)?;
+                }
+            }
+            None => {
+                let key = key.iter().map(owned).collect();
+                let amounts = amounts.collect::<Result<_, Fault>>()?;
+                self.enter(place, Waiting { text, table: table_of(text)?, key, amounts });
+            }
+        }
+        Ok(())
+    }
+
+    fn enter(&mut self, place: (usize, Vec<u8>), row: Waiting) {
+        if !self.tables.contains(&row.table) {
+            self.tables.push(row.table);
+            self.named.clear();
+        }
+        self.places.insert(place, self.rows.len());
+        self.rows.push(row);
+    }
+
+    /// Takes in the rows of another sheet: all of them or, when a sum would be too large, none.
+    fn take_in(&mut self, other: &mut Sheet) -> Result<(), Fault> {
+        if self.rows.is_empty() {
+            std::mem::swap(self, other);
+            return Ok(());
+        }
+        let mut sums = Vec::with_capacity(other.rows.len());
+        for (place, row) in &other.places {
+            let Some(known) = self.places.get(place) else { continue };
+            for (n, (sum, amount)) in
+                self.rows[*known].amounts.iter().zip(&other.rows[*row].amounts).enumerate()
+            {
+                sums.push((*known, n, sum.checked_add(*amount).ok_or_else(too_large)?));
+            }
+        }
+        for (row, n, sum) in sums {
+            self.rows[row].amounts[n] = sum;
+        }
+        let Sheet { rows, places, .. } = std::mem::take(other);
+        let mut rows: Vec<Option<Waiting>> = rows.into_iter().map(Some).collect();
+        let mut news: Vec<_> =
+            places.into_iter().filter(|(place, _)| !self.places.contains_key(place)).collect();
+        news.sort_by_key(|(_, row)| *row);
+        for (place, row) in news {
+            if let Some(row) = rows[row].take() {
+                self.enter(place, row);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a statement could see, or be seen by, what waits.
+    fn concerns(&mut self, text: &'static str) -> bool {
+        if self.rows.is_empty() {
+            return false;
+        }
+        let tables = &self.tables;
+        *self
+            .named
+            .entry(text.as_ptr() as usize)
+            .or_insert_with(|| tables.iter().any(|table| text.contains(table)))
+    }
 }
 
 impl Sums {
@@ -34,61 +122,52 @@ impl Sums {
         key: &[Cell<'_>],
         amounts: &[Cell<'_>],
     ) -> Result<(), Fault> {
-        let place = (text.as_ptr() as usize, encoded(key));
-        let amounts = amounts.iter().map(|cell| match cell {
-            Cell::Int(amount) => Ok(*amount),
-            other => Err(Fault::new(format!("{other:?} cannot be added by: {text}"))),
-        });
-        match self.places.get(&place) {
-            Some(row) => {
-                for (sum, amount) in self.rows[*row].amounts.iter_mut().zip(amounts) {
-                    *sum = sum
-                        .checked_add(amount?)
-                        .ok_or_else(|| Fault::new("a sum is too large for a book"))?;
-                }
-            }
-            None => {
-                let table = table_of(text)?;
-                if !self.tables.contains(&table) {
-                    self.tables.push(table);
-                    self.named.clear();
-                }
-                let key = key.iter().map(owned).collect();
-                self.places.insert(place, self.rows.len());
-                self.rows.push(Waiting { text, key, amounts: amounts.collect::<Result<_, Fault>>()? });
-            }
-        }
+        self.fresh.add(text, key, amounts)
+    }
+
+    /// The closure stands: what it added waits for the commit.
+    pub(crate) fn keep(&mut self) -> Result<(), Fault> {
+        self.kept.take_in(&mut self.fresh)?;
+        self.lent = Sheet::default();
         Ok(())
     }
 
-    /// Whether a statement could see, or be seen by, what waits.
-    pub(crate) fn concern(&mut self, text: &'static str) -> bool {
-        if self.rows.is_empty() {
-            return false;
-        }
-        let tables = &self.tables;
-        *self
-            .named
-            .entry(text.as_ptr() as usize)
-            .or_insert_with(|| tables.iter().any(|table| text.contains(table)))
-    }
-
-    /// Forgets what waits: its savepoint is taken back.
-    pub(crate) fn clear(&mut self) {
-        *self = Sums::default();
+    /// The closure and its savepoint are taken back.
+    pub(crate) fn back(&mut self) -> Result<(), Fault> {
+        self.fresh = Sheet::default();
+        self.kept.take_in(&mut self.lent)
     }
 }
 
 impl Tx<'_> {
+    /// Writes what waits for a table that the statement names.
+    pub(crate) fn settle(&mut self, text: &'static str) -> Result<(), Fault> {
+        let (kept, fresh) = (self.sums.kept.concerns(text), self.sums.fresh.concerns(text));
+        if kept || fresh { self.write_sums() } else { Ok(()) }
+    }
+
     /// Writes what waits.
     pub(crate) fn write_sums(&mut self) -> Result<(), Fault> {
-        let sums = std::mem::take(&mut self.sums);
-        for Waiting { text, mut key, amounts } in sums.rows {
-            key.extend(amounts.into_iter().map(Cell::Int));
-            self.execute(text, &key)?;
+        let mut kept = std::mem::take(&mut self.sums.kept);
+        let fresh = std::mem::take(&mut self.sums.fresh);
+        let written = self.write(&kept);
+        self.sums.lent.take_in(&mut kept)?;
+        written?;
+        self.write(&fresh)
+    }
+
+    fn write(&mut self, sheet: &Sheet) -> Result<(), Fault> {
+        for row in &sheet.rows {
+            let mut cells = row.key.clone();
+            cells.extend(row.amounts.iter().copied().map(Cell::Int));
+            self.execute(row.text, &cells)?;
         }
         Ok(())
     }
+}
+
+fn too_large() -> Fault {
+    Fault::new("a sum is too large for a book")
 }
 
 fn table_of(text: &'static str) -> Result<&'static str, Fault> {

@@ -138,11 +138,20 @@ impl<'c> Tx<'c> {
         }
     }
 
+    /// Begins or ends a transaction or a savepoint: one of the few statements that run thousands of times a second.
+    pub(crate) fn control(&mut self, text: &'static str) -> Result<(), Fault> {
+        match &mut self.link {
+            Behind::Sqlite(conn) => {
+                let run = || conn.prepare_cached(text)?.raw_execute();
+                run().map(drop).map_err(|error| fault::sqlite(text, error))
+            }
+            Behind::Postgres(link) => link.batch(text),
+        }
+    }
+
     /// Runs a statement, after what waits for one of its tables.
     pub(crate) fn run(&mut self, text: &'static str, cells: &[Cell<'_>]) -> Result<u64, Fault> {
-        if self.sums.concern(text) {
-            self.write_sums()?;
-        }
+        self.settle(text)?;
         self.execute(text, cells)
     }
 
@@ -166,9 +175,7 @@ impl<'c> Tx<'c> {
         cells: &[Cell<'_>],
         mut visit: impl FnMut(&Row<'_>) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
-        if self.sums.concern(text) {
-            self.write_sums()?;
-        }
+        self.settle(text)?;
         match &mut self.link {
             Behind::Sqlite(conn) => {
                 let failed = |error| fault::sqlite(text, error);

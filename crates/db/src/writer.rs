@@ -162,32 +162,32 @@ fn commit(tx: &mut Tx<'_>, companion: &mut impl Companion) -> Result<(), Fault> 
     if !tx.stands() {
         return Err(Fault::new("the database took back the transaction").advise("db.disk_full", vec![]));
     }
+    tx.write_sums()?;
     companion.sealing(tx)?;
-    tx.batch("COMMIT")
+    tx.control("COMMIT")
 }
 
 /// Runs one closure in a savepoint. A panic inside it takes back that closure only.
 fn one(tx: &mut Tx<'_>, job: Job) -> Outcome {
-    if let Err(fault) = tx.batch("SAVEPOINT job") {
+    if let Err(fault) = tx.control("SAVEPOINT job") {
         return job(Err(&fault));
     }
     let outcome = catch_unwind(AssertUnwindSafe(|| job(Ok(tx)))).unwrap_or_else(|_| {
         tracing::error!("A closure of the writer panicked; what it did was taken back");
         Outcome { keep: false, answer: Box::new(|_| {}) }
     });
-    let written = if outcome.keep { tx.write_sums() } else { Ok(()) };
-    let keep = outcome.keep && written.is_ok();
-    let ended = if keep {
-        tx.batch("RELEASE job")
+    let kept = if outcome.keep { tx.sums.keep() } else { Ok(()) };
+    let ended = if outcome.keep && kept.is_ok() {
+        tx.control("RELEASE job")
     } else {
-        tx.sums.clear();
-        tx.batch("ROLLBACK TO job").and_then(|()| tx.batch("RELEASE job"))
+        let back = tx.sums.back();
+        back.and(tx.control("ROLLBACK TO job")).and_then(|()| tx.control("RELEASE job"))
     };
     if let Err(fault) = ended {
         // The savepoint is gone with the transaction, as after a full disk: the commit tells everybody.
         tracing::warn!(%fault, "A savepoint did not end");
     }
-    match written {
+    match kept {
         Ok(()) => outcome,
         Err(fault) => {
             let answer = outcome.answer;
@@ -198,7 +198,7 @@ fn one(tx: &mut Tx<'_>, job: Job) -> Outcome {
 
 fn begin(tx: &mut Tx<'_>) -> Result<(), Fault> {
     match tx.dialect() {
-        Dialect::Sqlite => tx.batch("BEGIN IMMEDIATE"),
+        Dialect::Sqlite => tx.control("BEGIN IMMEDIATE"),
         Dialect::Postgres => {
             tx.batch("BEGIN")?;
             tx.batch(&format!("SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"))

@@ -106,3 +106,46 @@ fn sums_wait_until_somebody_looks() {
     assert!(stopped.is_err());
     assert_eq!(count(&store), 3, "and not when it is taken back");
 }
+
+#[test]
+fn what_a_closure_adds_is_taken_back_alone() {
+    let (_dir, store) = store();
+    store
+        .write(|tx| Ok(tx.create("CREATE TABLE pot (name TEXT NOT NULL PRIMARY KEY, n BIGINT NOT NULL);")?))
+        .expect("makes a table");
+    fn add(tx: &mut db::Tx<'_>, amount: i64) -> Result<(), Fault> {
+        sql!("INSERT INTO pot (name, n) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET n = pot.n + excluded.n")
+            .bind(&"jar".to_owned())
+            .bind(&amount)
+            .add(1, tx)
+    }
+    fn look(tx: &mut db::Tx<'_>) -> Result<i64, Fault> {
+        Ok(sql!("SELECT n FROM pot").one::<(i64,)>(tx)?.0)
+    }
+    // The first closure holds the writer until the others wait behind it: all of them share one commit.
+    let (open, gate) = std::sync::mpsc::channel::<()>();
+    let (answer, answers) = std::sync::mpsc::channel();
+    store.submit(move |_| Ok(gate.recv().is_ok()), |_| {});
+    let step = |amount: i64, looks: bool, stands: bool| {
+        let answer = answer.clone();
+        store.submit(
+            move |tx| {
+                add(tx, amount)?;
+                let seen = if looks { look(tx)? } else { 0 };
+                if stands { Ok(seen) } else { Err(Fault::new(format!("saw {seen}")).into()) }
+            },
+            move |result| {
+                let _ = answer.send(result.map_err(|_| ()));
+            },
+        );
+    };
+    step(1, false, true);
+    step(10, false, false);
+    step(100, true, false);
+    step(1000, true, true);
+    step(10_000, false, true);
+    open.send(()).expect("the writer waits");
+    let heard: Vec<_> = answers.iter().take(5).collect();
+    assert_eq!(heard, [Ok(0), Err(()), Err(()), Ok(1001), Ok(0)]);
+    assert_eq!(store.read(|tx| Ok(look(tx)?)).expect("reads"), 11_001);
+}

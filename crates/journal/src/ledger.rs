@@ -129,17 +129,19 @@ pub(crate) fn post(fold: &mut Fold<'_, '_>, posting: &Posting) -> Result<(), Fau
     };
     for (account, unit, change) in posting.net()? {
         let change = sign * change;
-        let guarded = fold.overdraft == Overdraft::IsRefused && account.guard != Guard::None;
-        if !guarded {
+        // What makes an account better can be summed up later; what makes it worse is asked at once.
+        let worse = match account.guard {
+            Guard::Credit => change > 0,
+            Guard::Debit => change < 0,
+            Guard::None => false,
+        };
+        if fold.overdraft == Overdraft::IsKept || !worse {
             add(fold, posting, account, unit, change)?;
             continue;
         }
         let balance = added(fold, posting, account, unit, change)?;
-        let (missing, worse) = match account.guard {
-            Guard::Credit => (balance, change > 0),
-            Guard::Debit | Guard::None => (-balance, change < 0),
-        };
-        if missing > 0 && worse {
+        let missing = if account.guard == Guard::Credit { balance } else { -balance };
+        if missing > 0 {
             fold.overdrawn.push(Overdrawn { path: account.path.clone().into_owned(), missing, unit });
         }
     }
