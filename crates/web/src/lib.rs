@@ -24,6 +24,7 @@ mod slot;
 pub mod staff;
 mod upload;
 mod visit;
+mod waiting;
 mod want;
 mod words;
 
@@ -41,5 +42,6 @@ pub use site::{Clock, MenuAt, MenuEntry, Pages, Settings, Site, deed_key, machin
 pub use slot::{Filled, Filler, Fragment, Slot, SlotAt};
 pub use upload::{Upload, Uploaded};
 pub use visit::Visit;
+pub use waiting::Waiting;
 pub use want::Want;
 pub use words::{IncompleteWords, Say, Texts, Voice, Words, refusal_key};

@@ -6,7 +6,6 @@ mod cash;
 mod closing;
 mod dashboard;
 mod import;
-mod kept;
 mod months;
 mod neighbours;
 mod prices;
