@@ -1,10 +1,12 @@
 //! What a browser and a program see of the pages that every site has, asked through the router itself.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use journal::{Context, Journal, Open, Paths, Via};
 use kernel::{Actor, ActorKind, Grant, Instant, PlaceCode, Role, Scope, Stop};
@@ -269,6 +271,45 @@ async fn a_guesser_waits_and_learns_nothing() {
     assert!(waiting.body.contains("Wait 30 seconds"), "{}", waiting.body);
     house.clock.fetch_add(31_000_000, Ordering::Relaxed);
     assert_eq!(attempt("bu-sri", "weigh+then+write").await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_stranger_who_guesses_locks_nobody_out() {
+    let house = house();
+    let hall = [10, 0, 0, 1];
+    let right = PASSWORD.replace(' ', "+");
+    let from = async |address: [u8; 4], cookie: &str, handle: &str, password: &str| {
+        let request = Request::post("/sign-in")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("cookie", cookie)
+            .extension(ConnectInfo(SocketAddr::from((address, 50_000))))
+            .body(Body::from(format!("handle={handle}&password={password}&next=/tea")));
+        house.ask(request.expect("well formed")).await
+    };
+    let hers = from(hall, "", "bu-sri", &right).await;
+    let lines: Vec<_> = hers.headers.get_all(header::SET_COOKIE).iter().collect();
+    let browser = lines[1].to_str().expect("text").split(';').next().expect("a cookie");
+    assert!(browser.starts_with("simpul-browser="), "{browser}");
+    for _ in 0..5 {
+        assert_eq!(from(hall, "", "bu-sri", "wrong").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    for (what, address, cookie, handle, status) in [
+        ("the stranger waits", hall, "", "bu-sri", StatusCode::TOO_MANY_REQUESTS),
+        ("her own browser does not", hall, browser, "bu-sri", StatusCode::SEE_OTHER),
+        ("nor does she anywhere else", [10, 0, 0, 2], "", "bu-sri", StatusCode::SEE_OTHER),
+        ("nor do others in the hall", hall, "", "pak-lurah", StatusCode::SEE_OTHER),
+        ("her browser is not theirs", hall, browser, "bu-tuti", StatusCode::UNPROCESSABLE_ENTITY),
+    ] {
+        assert_eq!(from(address, cookie, handle, &right).await.status, status, "{what}");
+    }
+    for n in 0..45 {
+        from([10, 0, 1, n], "", "bu-sri", "wrong").await;
+    }
+    let anywhere = from([10, 0, 0, 3], "", "bu-sri", &right).await;
+    assert_eq!(anywhere.status, StatusCode::TOO_MANY_REQUESTS, "guessed from very many addresses");
+    assert_eq!(from(hall, browser, "bu-sri", &right).await.status, StatusCode::SEE_OTHER);
+    house.clock.fetch_add(6_000_000, Ordering::Relaxed);
+    assert_eq!(from([10, 0, 0, 3], "", "bu-sri", &right).await.status, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]
