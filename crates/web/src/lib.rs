@@ -6,6 +6,7 @@
 mod about;
 mod ask;
 mod assets;
+mod books;
 pub mod chart;
 mod cx;
 mod field;
@@ -29,6 +30,7 @@ mod want;
 mod words;
 
 pub use ask::{Ask, Describe, Query};
+pub use books::{BookAt, ListBooks};
 pub use cx::Cx;
 pub use field::{Choice, Field};
 pub use formats::{Formats, Shown};

@@ -33,6 +33,8 @@ kernel::refusals! { Refusal:
     422 "staff.no_place" NoPlace { text: String };
     /// No book of the site has this id.
     422 "staff.no_book" NoBook { text: String };
+    /// The book is kept at another place than the one that was written.
+    422 "staff.book_elsewhere" BookElsewhere { name: String, place: String };
     /// The role is held already.
     409 "staff.role_held" RoleHeld;
     /// The role is not held, or not any more.
