@@ -8,12 +8,12 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use journal::{Context, Journal, Open, Paths, Via};
-use kernel::{Actor, ActorKind, Grant, Instant, PlaceCode, Role, Scope, Stop};
+use journal::{Context, Journal, Open, Paths, Via, View};
+use kernel::{Actor, ActorKind, Fault, Grant, Instant, PlaceCode, Role, Scope, Stop};
 use serde::Deserialize;
 use tempfile::TempDir;
 use tower::ServiceExt;
-use web::{Ask, Cx, Lang, List, ListAsk, Pages, Query, Reply, Routes, Settings, Site, Upload};
+use web::{Ask, BookAt, Cx, Lang, List, ListAsk, Pages, Query, Reply, Routes, Settings, Site, Upload};
 
 kernel::deeds! { DEEDS:
     /// Anybody.
@@ -27,7 +27,18 @@ static TEA: Pages =
     Pages { routes, deeds: DEEDS, words: [("id", WORDS), ("ko", WORDS), ("en", WORDS)], menu: &[] };
 
 fn routes(r: Routes) -> Routes {
-    r.get("/tea", tea).post("/villages/{village}/tea", pour).post("/leaf", leaf).get("/broken", broken)
+    r.get("/tea", tea)
+        .post("/villages/{village}/tea", pour)
+        .post("/leaf", leaf)
+        .get("/broken", broken)
+        .books(books)
+}
+
+const BOOK: &str = "01m86rrdeyea1vg7rzwg1z4zfa";
+
+fn books(_: &mut View<'_, '_>) -> Result<Vec<BookAt>, Fault> {
+    let (place, book) = (VILLAGE.parse().expect("a place"), BOOK.parse().expect("a book"));
+    Ok(vec![BookAt { place, book, name: "Bank Melati".to_owned() }])
 }
 
 #[derive(askama::Template)]
@@ -374,6 +385,18 @@ async fn an_administrator_keeps_the_accounts() {
     let entry = one["roles"][0]["entry"].as_str().expect("an id");
     let page = house.get(&format!("/staff/{staff}"), &[("cookie", &admin)]).await;
     assert!(page.body.contains("Petugas bank sampah"), "{}", page.body);
+    assert!(page.body.contains(&format!(r#"<option value="{BOOK}">Bank Melati · {VILLAGE}</option>"#)));
+    for (place, book, says) in [
+        (VILLAGE, BOOK, BOOK),
+        ("34", BOOK, BOOK),
+        ("34.02.05.2004", BOOK, "staff.book_elsewhere"),
+        (VILLAGE, "01m86rrdeyea1vg7rzwg1z4zfb", "staff.no_book"),
+        (VILLAGE, "Melati", "staff.no_book"),
+    ] {
+        let ask = format!("role=teller&place={place}&book={book}");
+        let answer = house.post(&format!("/staff/{staff}/roles"), &with, &ask).await;
+        assert!(answer.body.contains(says), "{place} {book}: {}", answer.body);
+    }
     let revoked = house.post(&format!("/staff/{staff}/roles/revoke"), &with, &format!("grant={entry}")).await;
     assert_eq!(revoked.status, StatusCode::CREATED, "{}", revoked.body);
     let closed = house.post(&format!("/staff/{staff}/close"), &with, "").await;
