@@ -215,7 +215,11 @@ async fn a_household_is_registered_seen_by_those_who_may_and_erased() {
 async fn a_file_is_looked_at_before_it_is_booked() {
     let house = house();
     let officer = house.sign_in("officer").await;
-    shows(&house.get(&officer, "/villages/{v}/households/import").await, 200, &["30 minutes"]);
+    shows(
+        &house.get(&officer, "/villages/{v}/households/import").await,
+        200,
+        &["30 minutes", "nama_kepala_keluarga", "dusun"],
+    );
     let picture = house.send(&officer, "/villages/{v}/households/import", "a.png", "\u{0}PNG").await;
     shows(&picture, 422, &["neither CSV nor XLSX"]);
     let file = "nama;dusun;no_kk;kolom\nSri Wahyuni;Padukuhan 1;3402051203990001;x\n=Budi;Padukuhan 2;12;x\n";
@@ -238,7 +242,9 @@ async fn a_file_is_looked_at_before_it_is_booked() {
     shows(&house.get(&officer, &upload).await, 200, &["The file is imported"]);
     assert_eq!(house.json(&officer, "/villages/{v}/households").await["total"], 1);
     let twice = house.post(&officer, &upload, chosen).await;
-    assert_eq!(twice.status, StatusCode::NOT_FOUND, "{}", twice.body);
+    assert_eq!((twice.status, &twice.location), (StatusCode::SEE_OTHER, &upload), "{}", twice.body);
+    shows(&house.get(&officer, &upload).await, 200, &["The file is imported"]);
+    assert_eq!(house.json(&officer, "/villages/{v}/households").await["total"], 1);
     let other = house.sign_in("admin").await;
     assert_eq!(
         house.get(&other, &upload).await.status,

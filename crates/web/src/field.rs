@@ -23,7 +23,6 @@ impl Choice {
 #[derive(Clone)]
 enum Control {
     Input(&'static str),
-    Area,
     Select(Vec<Choice>),
     Check,
 }
@@ -123,11 +122,6 @@ impl Field {
     /// A file; the form needs `enctype="multipart/form-data"`.
     pub fn file(self, accept: &str) -> Field {
         self.input("file").with("accept", accept)
-    }
-    /// Several lines.
-    pub fn area(mut self) -> Field {
-        self.control = Control::Area;
-        self
     }
     /// One of several; an empty choice comes first when the field may stay empty or nothing is chosen yet.
     pub fn choices(mut self, choices: impl AsRef<[Choice]>) -> Field {

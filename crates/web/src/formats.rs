@@ -53,24 +53,23 @@ impl Formats {
         }
     }
 
-    /// `12.345` in Indonesian, `12,345` in English and Korean.
+    /// `12.345` in Indonesian, `12,345` in English and Korean. What is negative has a minus sign, not a hyphen: `−1.234`.
     pub fn count(&self, count: i64) -> String {
         self.decimal(count, 0, 0)
     }
     /// A count of `10^-decimals`, shown with at least `shown` decimals: `decimal(4500, 3, 1)` is `4,5`.
     pub fn decimal(&self, count: i64, decimals: i16, shown: i16) -> String {
-        let mut number = Decimal::from(count);
+        let mut number = Decimal::from(count.unsigned_abs());
         number.multiply_pow10(-decimals);
         number.trim_end();
         number.pad_end(-shown);
-        self.numbers.format_to_string(&number)
+        format!("{}{}", sign(count), self.numbers.format_to_string(&number))
     }
     /// `Rp8.640`; in English and Korean `Rp8,640`.
     pub fn rupiah(&self, amount: Rupiah) -> String {
-        let sign = if amount.count() < 0 { "-" } else { "" };
         let mut number = Decimal::from(amount.count().unsigned_abs());
         number.trim_end();
-        format!("{sign}Rp{}", self.numbers.format_to_string(&number))
+        format!("{}Rp{}", sign(amount.count()), self.numbers.format_to_string(&number))
     }
     /// `4,5 kg`, to the gram.
     pub fn grams(&self, weight: Grams) -> String {
@@ -141,6 +140,11 @@ impl Formats {
             Arg::Instant(at) => self.instant(*at, offset_minutes),
         }
     }
+}
+
+/// The minus sign (U+2212): a hyphen is narrower than the digits and breaks away from them at the end of a line.
+fn sign(count: i64) -> &'static str {
+    if count < 0 { "\u{2212}" } else { "" }
 }
 
 fn date(day: Day) -> Date<Gregorian> {
@@ -227,9 +231,10 @@ mod tests {
                 &(|f: &Formats| f.count(1_234_567)) as &dyn Fn(&Formats) -> String,
                 ["1.234.567", "1,234,567", "1,234,567"],
             ),
-            (&|f| f.count(-1234), ["-1.234", "-1,234", "-1,234"]),
+            (&|f| f.count(-1234), ["−1.234", "−1,234", "−1,234"]),
             (&|f| f.rupiah(Rupiah::new(8640)), ["Rp8.640", "Rp8,640", "Rp8,640"]),
-            (&|f| f.rupiah(Rupiah::new(-5000)), ["-Rp5.000", "-Rp5,000", "-Rp5,000"]),
+            (&|f| f.grams(Grams::new(-4500)), ["−4,5 kg", "−4.5 kg", "−4.5 kg"]),
+            (&|f| f.rupiah(Rupiah::new(-5000)), ["−Rp5.000", "−Rp5,000", "−Rp5,000"]),
             (&|f| f.rupiah(Rupiah::ZERO), ["Rp0", "Rp0", "Rp0"]),
             (&|f| f.grams(Grams::new(4500)), ["4,5 kg", "4.5 kg", "4.5 kg"]),
             (&|f| f.grams(Grams::new(1_250_000)), ["1.250 kg", "1,250 kg", "1,250 kg"]),

@@ -6,6 +6,7 @@
 mod about;
 mod ask;
 mod assets;
+mod books;
 pub mod chart;
 mod cx;
 mod field;
@@ -24,10 +25,12 @@ mod slot;
 pub mod staff;
 mod upload;
 mod visit;
+mod waiting;
 mod want;
 mod words;
 
 pub use ask::{Ask, Describe, Query};
+pub use books::{BookAt, ListBooks};
 pub use cx::Cx;
 pub use field::{Choice, Field};
 pub use formats::{Formats, Shown};
@@ -41,5 +44,6 @@ pub use site::{Clock, MenuAt, MenuEntry, Pages, Settings, Site, deed_key, machin
 pub use slot::{Filled, Filler, Fragment, Slot, SlotAt};
 pub use upload::{Upload, Uploaded};
 pub use visit::Visit;
+pub use waiting::Waiting;
 pub use want::Want;
 pub use words::{IncompleteWords, Say, Texts, Voice, Words, refusal_key};

@@ -63,6 +63,7 @@ pub struct Routes {
     pub(crate) router: Router<Site>,
     pub(crate) list: Vec<Route>,
     pub(crate) fillings: Vec<crate::slot::Filling>,
+    pub(crate) books: Vec<crate::books::ListBooks>,
 }
 
 impl Routes {

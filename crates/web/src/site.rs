@@ -123,6 +123,8 @@ pub struct Inner {
     pub(crate) routes: Vec<Route>,
     /// What stages put into the slots of earlier ones.
     pub(crate) fillings: Vec<crate::slot::Filling>,
+    /// How to read the books that stages keep.
+    pub(crate) books: Vec<crate::books::ListBooks>,
     /// Passwords are hashed two at a time: each takes 46 MiB of memory.
     pub(crate) hashing: Semaphore,
 }
@@ -156,7 +158,7 @@ impl Site {
             return Err(IncompleteWords(unnamed));
         }
         Formats::of(Lang::default()); // built now, not by the first reader
-        let Routes { list: routes, fillings, .. } = collect_routes(&pages);
+        let Routes { list: routes, fillings, books, .. } = collect_routes(&pages);
         Ok(Site(Arc::new(Inner {
             journal,
             settings,
@@ -164,6 +166,7 @@ impl Site {
             pages,
             routes,
             fillings,
+            books,
             hashing: Semaphore::new(2),
         })))
     }

@@ -2,7 +2,8 @@
 //! too large is refused as soon as that is known.
 
 use std::fs::File;
-use std::io::{Seek, SeekFrom, Write};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::extract::multipart::{Field, MultipartError};
@@ -35,8 +36,18 @@ pub struct Uploaded {
     pub name: String,
     /// How many bytes.
     pub size: u64,
-    /// The content, from its beginning.
-    pub content: File,
+    content: Mutex<File>,
+}
+
+impl Uploaded {
+    /// What is in it, read from the disk. Not on the threads that answer requests: see [`Cx::apart`](crate::Cx::apart).
+    pub fn bytes(&self) -> Result<Vec<u8>, Fault> {
+        let mut file = self.content.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut bytes = Vec::new();
+        let read = file.seek(SeekFrom::Start(0)).and_then(|_| file.read_to_end(&mut bytes));
+        read.map_err(|error| Fault::because("reading a file that was sent", error))?;
+        Ok(bytes)
+    }
 }
 
 impl Upload {
@@ -131,8 +142,7 @@ async fn spool(
         }
         content.write_all(&piece).map_err(keep)?;
     }
-    content.seek(SeekFrom::Start(0)).map_err(keep)?;
-    Ok(Uploaded { field: name.to_owned(), name: file_name, size, content })
+    Ok(Uploaded { field: name.to_owned(), name: file_name, size, content: Mutex::new(content) })
 }
 
 async fn text(mut field: Field<'_>) -> Result<String, Stop> {

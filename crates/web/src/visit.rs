@@ -14,6 +14,7 @@ use tokio::time::timeout;
 
 use crate::ask::content_kind;
 use crate::reply::{self, Halt, Refusal};
+use crate::staff::browsers;
 use crate::staff::session::{self, SignedIn, TokenHash};
 use crate::want::{cookie, query_value};
 use crate::{Lang, Site, Voice, Want};
@@ -36,6 +37,8 @@ pub struct Visit {
     pub signed_in: Option<SignedIn>,
     /// The session that the person came with.
     pub session: Option<TokenHash>,
+    /// By which the browser is known in which somebody signed in before.
+    pub known_browser: Option<TokenHash>,
     /// The words and numbers of the reader's language.
     pub voice: Voice,
     /// The form of answer.
@@ -81,6 +84,7 @@ impl Visit {
             actor: signed_in.as_ref().map_or_else(Actor::guest, SignedIn::actor),
             session: signed_in.as_ref().and(session),
             signed_in,
+            known_browser: browsers::token_of(headers, site.settings.https),
             voice: Voice::new(&site.words, lang, offset),
             want: Want::negotiate(query_value(&query, "as").as_deref(), headers),
             at,

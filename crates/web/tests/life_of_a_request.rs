@@ -1,17 +1,19 @@
 //! What a browser and a program see of the pages that every site has, asked through the router itself.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use journal::{Context, Journal, Open, Paths, Via};
-use kernel::{Actor, ActorKind, Grant, Instant, PlaceCode, Role, Scope, Stop};
+use journal::{Context, Journal, Open, Paths, Via, View};
+use kernel::{Actor, ActorKind, Fault, Grant, Instant, PlaceCode, Role, Scope, Stop};
 use serde::Deserialize;
 use tempfile::TempDir;
 use tower::ServiceExt;
-use web::{Ask, Cx, Lang, List, ListAsk, Pages, Query, Reply, Routes, Settings, Site, Upload};
+use web::{Ask, BookAt, Cx, Lang, List, ListAsk, Pages, Query, Reply, Routes, Settings, Site, Upload};
 
 kernel::deeds! { DEEDS:
     /// Anybody.
@@ -25,7 +27,18 @@ static TEA: Pages =
     Pages { routes, deeds: DEEDS, words: [("id", WORDS), ("ko", WORDS), ("en", WORDS)], menu: &[] };
 
 fn routes(r: Routes) -> Routes {
-    r.get("/tea", tea).post("/villages/{village}/tea", pour).post("/leaf", leaf).get("/broken", broken)
+    r.get("/tea", tea)
+        .post("/villages/{village}/tea", pour)
+        .post("/leaf", leaf)
+        .get("/broken", broken)
+        .books(books)
+}
+
+const BOOK: &str = "01m86rrdeyea1vg7rzwg1z4zfa";
+
+fn books(_: &mut View<'_, '_>) -> Result<Vec<BookAt>, Fault> {
+    let (place, book) = (VILLAGE.parse().expect("a place"), BOOK.parse().expect("a book"));
+    Ok(vec![BookAt { place, book, name: "Bank Melati".to_owned() }])
 }
 
 #[derive(askama::Template)]
@@ -272,6 +285,45 @@ async fn a_guesser_waits_and_learns_nothing() {
 }
 
 #[tokio::test]
+async fn a_stranger_who_guesses_locks_nobody_out() {
+    let house = house();
+    let hall = [10, 0, 0, 1];
+    let right = PASSWORD.replace(' ', "+");
+    let from = async |address: [u8; 4], cookie: &str, handle: &str, password: &str| {
+        let request = Request::post("/sign-in")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("cookie", cookie)
+            .extension(ConnectInfo(SocketAddr::from((address, 50_000))))
+            .body(Body::from(format!("handle={handle}&password={password}&next=/tea")));
+        house.ask(request.expect("well formed")).await
+    };
+    let hers = from(hall, "", "bu-sri", &right).await;
+    let lines: Vec<_> = hers.headers.get_all(header::SET_COOKIE).iter().collect();
+    let browser = lines[1].to_str().expect("text").split(';').next().expect("a cookie");
+    assert!(browser.starts_with("simpul-browser="), "{browser}");
+    for _ in 0..5 {
+        assert_eq!(from(hall, "", "bu-sri", "wrong").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    for (what, address, cookie, handle, status) in [
+        ("the stranger waits", hall, "", "bu-sri", StatusCode::TOO_MANY_REQUESTS),
+        ("her own browser does not", hall, browser, "bu-sri", StatusCode::SEE_OTHER),
+        ("nor does she anywhere else", [10, 0, 0, 2], "", "bu-sri", StatusCode::SEE_OTHER),
+        ("nor do others in the hall", hall, "", "pak-lurah", StatusCode::SEE_OTHER),
+        ("her browser is not theirs", hall, browser, "bu-tuti", StatusCode::UNPROCESSABLE_ENTITY),
+    ] {
+        assert_eq!(from(address, cookie, handle, &right).await.status, status, "{what}");
+    }
+    for n in 0..45 {
+        from([10, 0, 1, n], "", "bu-sri", "wrong").await;
+    }
+    let anywhere = from([10, 0, 0, 3], "", "bu-sri", &right).await;
+    assert_eq!(anywhere.status, StatusCode::TOO_MANY_REQUESTS, "guessed from very many addresses");
+    assert_eq!(from(hall, browser, "bu-sri", &right).await.status, StatusCode::SEE_OTHER);
+    house.clock.fetch_add(6_000_000, Ordering::Relaxed);
+    assert_eq!(from([10, 0, 0, 3], "", "bu-sri", &right).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
 async fn sessions_are_seen_and_ended() {
     let house = house();
     let (first, second) = (house.sign_in("bu-sri").await, house.sign_in("bu-sri").await);
@@ -333,6 +385,18 @@ async fn an_administrator_keeps_the_accounts() {
     let entry = one["roles"][0]["entry"].as_str().expect("an id");
     let page = house.get(&format!("/staff/{staff}"), &[("cookie", &admin)]).await;
     assert!(page.body.contains("Petugas bank sampah"), "{}", page.body);
+    assert!(page.body.contains(&format!(r#"<option value="{BOOK}">Bank Melati · {VILLAGE}</option>"#)));
+    for (place, book, says) in [
+        (VILLAGE, BOOK, BOOK),
+        ("34", BOOK, BOOK),
+        ("34.02.05.2004", BOOK, "staff.book_elsewhere"),
+        (VILLAGE, "01m86rrdeyea1vg7rzwg1z4zfb", "staff.no_book"),
+        (VILLAGE, "Melati", "staff.no_book"),
+    ] {
+        let ask = format!("role=teller&place={place}&book={book}");
+        let answer = house.post(&format!("/staff/{staff}/roles"), &with, &ask).await;
+        assert!(answer.body.contains(says), "{place} {book}: {}", answer.body);
+    }
     let revoked = house.post(&format!("/staff/{staff}/roles/revoke"), &with, &format!("grant={entry}")).await;
     assert_eq!(revoked.status, StatusCode::CREATED, "{}", revoked.body);
     let closed = house.post(&format!("/staff/{staff}/close"), &with, "").await;

@@ -106,6 +106,27 @@ const IS_HEAD: &[&str] = &[
     "가구주",
 ];
 
+/// A thing that the import reads, and the names by which a column says that it holds it.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Readable {
+    /// The key of the words for it.
+    pub thing: &'static str,
+    /// How files call it: the first is OpenSID's own. Capitals, spaces and points make no difference.
+    pub names: &'static [&'static str],
+    /// Whether nothing can be imported without it.
+    pub needed: bool,
+}
+
+/// Everything that is read from a file.
+pub const READABLE: [Readable; 6] = [
+    Readable { thing: "households-head", names: HEAD, needed: true },
+    Readable { thing: "households-hamlet", names: HAMLET, needed: true },
+    Readable { thing: "households-rt", names: RT, needed: false },
+    Readable { thing: "households-card", names: CARD, needed: false },
+    Readable { thing: "households-phone", names: PHONE, needed: false },
+    Readable { thing: "households-relation", names: RELATION, needed: false },
+];
+
 impl Mapping {
     /// What the names of the columns suggest.
     pub fn propose(sheet: &Sheet) -> Mapping {

@@ -42,8 +42,6 @@ kernel::refusals! { Refusal:
     422 "households.no_head" NoHead { card: String };
     /// What was uploaded is kept for half an hour only.
     404 "households.upload_gone" UploadGone;
-    /// Too many files wait to be imported.
-    503 "households.too_many_uploads" TooManyUploads;
     /// Some lines are wrong, and it was not said that the others shall be booked.
     422 "households.lines_wrong" LinesWrong { count: usize };
     /// A column is chosen that the file does not have.

@@ -64,6 +64,9 @@ households-file = File
 households-file-hint = CSV with commas, semicolons or tabs, or XLSX. The first line names the columns.
 households-import-next = Next
 households-import-memory = Until it is booked the file lies in the memory of the server alone, on no disk, for at most 30 minutes.
+households-import-columns = Columns that are understood
+households-import-columns-how = Each of these names will do, in capitals or not; those that OpenSID uses come first. If a column has another name, you say on the next page what it holds.
+households-import-needed = needed
 households-import-preview = Look at what an import would do
 households-import-file = { $file }: { $rows ->
     [one] one line
@@ -113,7 +116,6 @@ households-no_ground = Choose the ground on which the data is erased.
 households-not_confirmed = Confirm that it is the right person. Erasing cannot be undone.
 households-no_head = No line with the card { $card } says that it is the head. Correct the column that says the place in the household.
 households-upload_gone = The file is no longer here: files wait for 30 minutes. Bring it once more.
-households-too_many_uploads = Too many files are waiting to be imported. Try again in some minutes.
 households-lines_wrong = { $count ->
     [one] One line is wrong
    *[other] { $count } lines are wrong

@@ -338,8 +338,8 @@ const UNUSUAL: [(&str, &[&str], &str); 5] = [
     ("crates/web/src/about", &["openapi.rs"], "one of its pages is a document for programs"),
     (
         "crates/web/src/staff",
-        &["attempts.rs", "desk.rs", "manage.rs", "password.rs", "session.rs"],
-        "passwords and sessions follow from no fact; what the command line shares with the pages is in desk.rs",
+        &["attempts.rs", "browsers.rs", "desk.rs", "manage.rs", "password.rs", "session.rs"],
+        "passwords, sessions and browsers follow from no fact; what the command line shares with the pages is in desk.rs",
     ),
     (
         "crates/people/src/places",

@@ -60,6 +60,9 @@ impl Value {
     fn is_number(&self) -> bool {
         matches!(self, Value::Of(arg) if !matches!(arg, Arg::Text(_) | Arg::Day(_) | Arg::Month(_) | Arg::Instant(_)))
     }
+    fn is_time(&self) -> bool {
+        matches!(self, Value::Of(Arg::Day(_) | Arg::Month(_) | Arg::Instant(_)))
+    }
     fn text(&self, voice: &Voice) -> String {
         match self {
             Value::Empty => String::new(),
@@ -129,7 +132,6 @@ struct Column<R> {
     value: Read<R, Value>,
     link: Option<Read<R, Option<String>>>,
     summed: bool,
-    sorted: bool,
 }
 
 /// A list, declared: `List::new("members").column("name", "waste-member", |m: &Member| m.name.clone())`. Every column can
@@ -194,7 +196,7 @@ impl<R> List<R> {
         value: impl Fn(&R) -> V + Send + Sync + 'static,
     ) -> List<R> {
         let value: Read<R, Value> = Box::new(move |row| value(row).into());
-        self.columns.push(Column { name, heading, value, link: None, summed: false, sorted: true });
+        self.columns.push(Column { name, heading, value, link: None, summed: false });
         self
     }
     /// The last column leads somewhere.
@@ -208,13 +210,6 @@ impl<R> List<R> {
     pub fn summed(mut self) -> List<R> {
         if let Some(column) = self.columns.last_mut() {
             column.summed = true;
-        }
-        self
-    }
-    /// The last column cannot be sorted by.
-    pub fn unsorted(mut self) -> List<R> {
-        if let Some(column) = self.columns.last_mut() {
-            column.sorted = false;
         }
         self
     }
@@ -234,7 +229,7 @@ impl<R> List<R> {
         let (skip, take) = ask.window(want);
         let (skip, take) = (skip as usize, usize::try_from(take).unwrap_or(usize::MAX));
         let order = ask.order().and_then(|(name, down)| {
-            let at = self.columns.iter().position(|column| column.name == name && column.sorted)?;
+            let at = self.columns.iter().position(|column| column.name == name)?;
             Some((at, down))
         });
         let summed = self.columns.iter().any(|column| column.summed);
@@ -292,11 +287,7 @@ impl<R> List<R> {
         )
     }
     fn listed(&self, lines: Vec<Line>, total: usize, sums: Option<Vec<Value>>, ask: &ListAsk) -> Listed {
-        let headings = self.columns.iter().map(|column| Heading {
-            name: column.name,
-            key: column.heading,
-            sorted: column.sorted && !self.plain,
-        });
+        let headings = self.columns.iter().map(|column| Heading { name: column.name, key: column.heading });
         Listed {
             name: self.name,
             headings: headings.collect(),
@@ -312,7 +303,6 @@ impl<R> List<R> {
 struct Heading {
     name: &'static str,
     key: &'static str,
-    sorted: bool,
 }
 
 struct Cell {

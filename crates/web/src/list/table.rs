@@ -12,13 +12,35 @@ pub struct Table<'a> {
     list: &'a Listed,
     frame: &'a Frame,
     query: Vec<(String, String)>,
+    columns: Vec<Shape>,
+}
+
+/// How a column looks: the same in every row, whether a cell of it is empty or not.
+struct Shape {
+    /// Its heading, which a narrow screen shows beside each value.
+    label: String,
+    /// `num` for what stands right under each other, `when` for days and times, which do not break.
+    class: &'static str,
 }
 impl askama::filters::HtmlSafe for Table<'_> {}
 
 impl Listed {
     /// The list as part of a page.
     pub fn table<'a>(&'a self, frame: &'a Frame) -> Table<'a> {
-        Table { list: self, frame, query: frame.query_pairs() }
+        let columns = self
+            .headings
+            .iter()
+            .enumerate()
+            .map(|(at, heading)| Shape { label: frame.say(heading.key).to_string(), class: self.class(at) });
+        Table { list: self, frame, query: frame.query_pairs(), columns: columns.collect() }
+    }
+    fn class(&self, column: usize) -> &'static str {
+        let mut values = self.lines.iter().map(|line| &line.cells[column].value);
+        match values.find(|value| **value != Value::Empty) {
+            Some(value) if value.is_number() => "num",
+            Some(value) if value.is_time() => "when",
+            _ => "",
+        }
     }
 }
 
@@ -66,9 +88,9 @@ impl Table<'_> {
         let (here, last) = (self.list.ask.page(), self.list.pages());
         (1..=last).filter(|page| *page == 1 || *page == last || page.abs_diff(here) <= 2).collect()
     }
-    fn is_number(&self, column: &usize) -> bool {
-        let mut values = self.list.lines.iter().map(|line| &line.cells[*column].value);
-        values.find(|value| **value != Value::Empty).is_some_and(Value::is_number)
+    /// So many columns that a narrow screen shows each row as a card.
+    fn is_wide(&self) -> bool {
+        self.columns.len() > 3
     }
     fn from(&self) -> usize {
         (self.list.ask.page() - 1) * PER_PAGE + 1

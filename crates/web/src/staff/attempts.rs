@@ -1,32 +1,50 @@
 //! Attempts to sign in, counted before the password is looked at, so that many at once do not slip through.
+//!
+//! A stranger who guesses must not lock out whom they guess for, nor the village behind the same address. So what is
+//! strict is counted apart for each address, and for each browser in which the account has signed in before.
 
 use db::{Tx, sql};
 use kernel::{Fault, Instant, Stop};
 use sha2::{Digest, Sha256};
 
-use super::rules::{self, Attempts};
+use super::rules::{self, Attempts, Limit};
+use super::session::TokenHash;
 
-/// For whom and from where somebody tries.
+/// From where somebody tries.
 #[derive(Debug, Clone)]
-pub(super) struct Attempt {
-    account: String,
-    address: String,
+pub(super) enum Origin {
+    /// A browser in which this account has signed in before.
+    Known(TokenHash),
+    /// Any other, at this address.
+    Address(String),
 }
 
+/// For whom and from where somebody tries: what is counted, each under its limit.
+#[derive(Debug, Clone)]
+pub(super) struct Attempt(Vec<(Limit, String)>);
+
 impl Attempt {
-    pub(super) fn new(handle: &str, address: &str) -> Attempt {
+    pub(super) fn new(handle: &str, origin: &Origin) -> Attempt {
         let hash = Sha256::digest(handle.as_bytes());
-        let hex: String = hash[..16].iter().map(|byte| format!("{byte:02x}")).collect();
-        Attempt { account: format!("account {hex}"), address: format!("address {address}") }
+        let account: String = hash[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+        Attempt(match origin {
+            Origin::Known(browser) => {
+                vec![(Limit::Own, format!("account {account} browser {}", browser.text()))]
+            }
+            Origin::Address(address) => vec![
+                (Limit::Own, format!("account {account} address {address}")),
+                (Limit::Shared, format!("account {account}")),
+                (Limit::Shared, format!("address {address}")),
+            ],
+        })
     }
 
     /// Counts the attempt as failed until it succeeds; refuses it while there is something to wait for.
     pub(super) fn begin(&self, tx: &mut Tx<'_>, at: Instant) -> Result<(), Stop> {
-        let limits = [(&self.account, rules::FREE_FOR_ACCOUNT), (&self.address, rules::FREE_FOR_ADDRESS)];
-        let mut known = Vec::with_capacity(limits.len());
-        for (who, free) in limits {
+        let mut known = Vec::with_capacity(self.0.len());
+        for (limit, who) in &self.0 {
             let attempts = of(tx, who)?;
-            let seconds = attempts.map_or(0, |attempts| rules::wait(attempts, free, at));
+            let seconds = attempts.map_or(0, |attempts| rules::wait(*limit, attempts, at));
             if seconds > 0 {
                 return Err(rules::wait_refusal(seconds).into());
             }
@@ -38,11 +56,20 @@ impl Attempt {
         Ok(())
     }
 
-    /// It was the right password: the account begins anew, the address has one failure less.
-    pub(super) fn succeeded(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        sql!("DELETE FROM staff_attempt WHERE who = ?1").bind(&self.account).run(tx)?;
-        sql!("UPDATE staff_attempt SET failures = failures - 1 WHERE who = ?1 AND failures > 0")
-            .bind(&self.address)
+    /// It was the right password: this origin begins anew, what others share has one failure less.
+    pub(super) fn succeeded(&self, tx: &mut Tx<'_>, at: Instant) -> Result<(), Fault> {
+        for (limit, who) in &self.0 {
+            match limit {
+                Limit::Own => sql!("DELETE FROM staff_attempt WHERE who = ?1").bind(who).run(tx)?,
+                Limit::Shared => {
+                    sql!("UPDATE staff_attempt SET failures = failures - 1 WHERE who = ?1 AND failures > 0")
+                        .bind(who)
+                        .run(tx)?
+                }
+            };
+        }
+        sql!("DELETE FROM staff_attempt WHERE latest < ?1")
+            .bind(&at.plus_seconds(-rules::FORGET_AFTER))
             .run(tx)?;
         Ok(())
     }

@@ -7,7 +7,7 @@ use kernel::{EntryId, Fault, Grant, Permit, StaffId, Stop};
 use super::facts::{RoleGranted, RoleRevoked, StaffClosed, StaffOpened};
 use super::password::{self, Hashed};
 use super::rules::{self, Refusal};
-use super::{Manage, session, tables};
+use super::{Manage, browsers, session, tables};
 use crate::Lang;
 
 /// Hashes a password that may be chosen. Slow on purpose: not inside a transaction.
@@ -32,7 +32,7 @@ pub fn open(
     Ok(staff)
 }
 
-/// Sets the password of an account and ends its sessions.
+/// Sets the password of an account, ends its sessions and forgets its browsers.
 pub fn set_password(
     work: &mut Work<'_, '_>,
     _: &Permit<Manage>,
@@ -42,6 +42,7 @@ pub fn set_password(
     rules::open_account(tables::account(work, staff)?)?;
     keep_password(work, staff, hashed)?;
     session::end_others(work, staff, None)?;
+    browsers::forget(work, staff)?;
     Ok(())
 }
 
@@ -81,6 +82,7 @@ pub fn close(work: &mut Work<'_, '_>, permit: &Permit<Manage>, staff: StaffId) -
     work.record(permit, &StaffClosed { staff })?;
     sql!("DELETE FROM staff_password WHERE staff = ?1").bind(&staff).run(work)?;
     session::end_others(work, staff, None)?;
+    browsers::forget(work, staff)?;
     Ok(())
 }
 

@@ -17,7 +17,14 @@ CREATE TABLE IF NOT EXISTS staff_session (
 CREATE INDEX IF NOT EXISTS staff_session_staff ON staff_session (staff);
 
 CREATE TABLE IF NOT EXISTS staff_attempt (
-    who      TEXT NOT NULL PRIMARY KEY, -- an address, or the hash of a handle: some type their password there
+    who      TEXT NOT NULL PRIMARY KEY, -- an address, a browser, the hash of a handle: some type their password there
     failures BIGINT NOT NULL,
     latest   BIGINT NOT NULL -- instant
+);
+
+CREATE TABLE IF NOT EXISTS staff_browser (
+    token TEXT NOT NULL, -- SHA-256 of what the cookie holds
+    staff TEXT NOT NULL,
+    since BIGINT NOT NULL, -- instant
+    PRIMARY KEY (token, staff)
 );

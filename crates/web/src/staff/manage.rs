@@ -1,14 +1,14 @@
 //! The administrator's pages: accounts, their roles, their passwords.
 
 use askama::Template;
-use kernel::{EntryId, Grant, IntoRefused, Role, StaffId, Stop};
+use kernel::{BookId, EntryId, Grant, IntoRefused, PlaceCode, Role, StaffId, Stop};
 use serde::{Deserialize, Serialize};
 
 use super::pages::in_field;
 use super::rules::Refusal;
 use super::tables::{self, Account, GrantRow};
 use super::{Manage, desk, password};
-use crate::{Ask, Choice, Cx, Frame, Lang, List, ListAsk, Listed, Query, Reply, Voice, Word};
+use crate::{Ask, BookAt, Choice, Cx, Frame, Lang, List, ListAsk, Listed, Query, Reply, Voice, Word};
 
 /// An account with the roles that it holds, as one line of the list.
 struct Line {
@@ -116,6 +116,8 @@ async fn opened(cx: &Cx<Manage>, ask: OpenAsk) -> Result<Account, Stop> {
 struct One {
     account: Account,
     roles: Vec<GrantRow>,
+    /// For which a role can be given.
+    books: Vec<BookAt>,
 }
 
 #[derive(Template)]
@@ -125,13 +127,21 @@ struct OnePage<'a> {
     one: &'a One,
     typed: GrantAsk,
     roles: Vec<Choice>,
+    books: Vec<Choice>,
 }
 
 impl<'a> OnePage<'a> {
     fn new(frame: Frame, one: &'a One, typed: GrantAsk) -> OnePage<'a> {
         let roles = Role::ALL.into_iter().filter(|role| *role != Role::Public);
         let roles = roles.map(|role| Choice::new(role.name(), frame.say(role_key(role.name())))).collect();
-        OnePage { frame, one, typed, roles }
+        let books =
+            one.books.iter().map(|it| Choice::new(it.book, format!("{} · {}", it.name, it.place))).collect();
+        OnePage { frame, one, typed, roles, books }
+    }
+    /// What people call the book; its id, if the site has it no more.
+    fn book(&self, book: &BookId) -> String {
+        let known = self.one.books.iter().find(|it| it.book == *book);
+        known.map_or_else(|| book.to_string(), |it| it.name.clone())
     }
     fn role_key(&self, role: &str) -> String {
         role_key(role)
@@ -139,10 +149,10 @@ impl<'a> OnePage<'a> {
 }
 
 async fn found(cx: &Cx<Manage>) -> Result<One, Stop> {
-    let staff: StaffId = cx.param("staff")?;
+    let (staff, site): (StaffId, _) = (cx.param("staff")?, cx.site().clone());
     cx.read(move |view| {
         let account = tables::account(view, staff)?.ok_or(Refusal::NoAccount)?;
-        Ok(One { account, roles: tables::grants_of(view, staff)? })
+        Ok(One { account, roles: tables::grants_of(view, staff)?, books: site.all_books(view)? })
     })
     .await
 }
@@ -172,19 +182,29 @@ pub(super) struct GrantAsk {
 }
 
 impl GrantAsk {
-    fn read(&self) -> Result<Grant, Stop> {
+    fn read(&self, books: &[BookAt]) -> Result<Grant, Stop> {
         let role = Role::named(&self.role).filter(|role| *role != Role::Public);
         let role = role.ok_or_else(|| Refusal::NoRole.into_refused().in_field("role"))?;
         let (place, book) = (self.place.trim(), self.book.trim());
-        let place = place
+        let place: PlaceCode = place
             .parse()
             .map_err(|_| Refusal::NoPlace { text: place.to_owned() }.into_refused().in_field("place"))?;
         let book = match book {
             "" => None,
-            book => Some(
-                book.parse()
-                    .map_err(|_| Refusal::NoBook { text: book.to_owned() }.into_refused().in_field("book"))?,
-            ),
+            text => {
+                let known = books.iter().find(|it| it.book.to_string() == text);
+                let known = known.ok_or_else(|| {
+                    Refusal::NoBook { text: text.to_owned() }.into_refused().in_field("book")
+                })?;
+                if !place.covers(&known.place) {
+                    let (name, place) = (known.name.clone(), known.place.to_string());
+                    return Err(Refusal::BookElsewhere { name, place }
+                        .into_refused()
+                        .in_field("place")
+                        .into());
+                }
+                Some(known.book)
+            }
         };
         Ok(Grant { role, place, book })
     }
@@ -192,7 +212,8 @@ impl GrantAsk {
 
 pub(super) async fn grant(cx: Cx<Manage>, Ask(ask): Ask<GrantAsk>) -> Reply {
     let staff: StaffId = cx.param("staff")?;
-    let granted = match ask.read() {
+    let books = found(&cx).await?.books;
+    let granted = match ask.read(&books) {
         Ok(grant) => {
             let permit = cx.permit.clone();
             cx.write(move |work| desk::grant(work, &permit, staff, grant).map(drop)).await

@@ -2,6 +2,7 @@
 //! passwords and sessions belong to this site alone and follow from nothing.
 
 mod attempts;
+pub(crate) mod browsers;
 mod desk;
 mod facts;
 mod manage;

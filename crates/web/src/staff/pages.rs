@@ -5,10 +5,10 @@ use axum::http::header;
 use kernel::{IntoRefused, StaffId, Stop};
 use serde::{Deserialize, Serialize};
 
-use super::attempts::Attempt;
+use super::attempts::{Attempt, Origin};
 use super::rules::Refusal;
 use super::session::{self, SessionRow, TokenHash};
-use super::{SeeOwn, SignIn, desk, password, tables};
+use super::{SeeOwn, SignIn, browsers, desk, password, tables};
 use crate::{Ask, Cx, Frame, Query, Reply};
 
 /// Where to go after signing in.
@@ -62,9 +62,12 @@ struct Signed {
 pub(super) async fn sign_in(cx: Cx<SignIn>, Ask(ask): Ask<SignInAsk>) -> Reply {
     let (handle, next) = (ask.handle.trim().to_lowercase(), own_path(ask.next.as_deref()));
     match begin_session(&cx, handle.clone(), ask.password).await {
-        Ok((staff, token)) => {
-            let mut response = cx.saved(next, &Signed { staff, handle })?;
-            if let Some(line) = session::set_cookie(Some(&token), cx.site().settings.https) {
+        Ok(begun) => {
+            let mut response = cx.saved(next, &Signed { staff: begun.staff, handle })?;
+            let https = cx.site().settings.https;
+            let session = session::set_cookie(Some(&begun.token), https);
+            let browser = begun.browser.and_then(|token| browsers::set_cookie(&token, https));
+            for line in session.into_iter().chain(browser) {
                 response.headers_mut().append(header::SET_COOKIE, line);
             }
             Ok(response)
@@ -73,31 +76,44 @@ pub(super) async fn sign_in(cx: Cx<SignIn>, Ask(ask): Ask<SignInAsk>) -> Reply {
     }
 }
 
+/// A session that has begun: the tokens for its cookies.
+struct Begun {
+    staff: StaffId,
+    token: String,
+    /// Of a browser that was not known before.
+    browser: Option<String>,
+}
+
 /// Counts the attempt, looks at the password, begins a session. An unknown account takes as long as a known one.
-async fn begin_session(cx: &Cx<SignIn>, handle: String, password: String) -> Result<(StaffId, String), Stop> {
-    let attempt = Attempt::new(&handle, &cx.visit().address);
-    let counted = attempt.clone();
-    let at = cx.at;
-    let (staff, hash) = cx
+async fn begin_session(cx: &Cx<SignIn>, handle: String, password: String) -> Result<Begun, Stop> {
+    let (at, known, address) = (cx.at, cx.visit().known_browser, cx.visit().address.clone());
+    let (staff, hash, attempt) = cx
         .write(move |work| {
-            counted.begin(work, at)?;
             let account = tables::account_named(work, &handle)?.filter(|account| !account.closed);
             let staff = account.map(|account| account.staff);
+            let origin = match (known, staff) {
+                (Some(browser), Some(staff)) if browsers::knows(work, browser, staff, at)? => {
+                    Origin::Known(browser)
+                }
+                _ => Origin::Address(address),
+            };
+            let attempt = Attempt::new(&handle, &origin);
+            attempt.begin(work, at)?;
             let hash = staff.map(|staff| desk::password_of(work, staff)).transpose()?.flatten();
-            Ok((staff, hash))
+            Ok((staff, hash, attempt))
         })
         .await?;
-    let fits = password::apart(cx.site(), move || password::verify(&password, hash.as_deref())).await?;
+    let fits = password::apart(cx.site(), move || password::verify(&password, hash.as_deref())).await??;
     let Some(staff) = staff.filter(|_| fits) else { return Err(Refusal::WrongPassword.into()) };
     let (before, browser, address) =
         (cx.visit().session, cx.visit().browser.clone(), cx.visit().address.clone());
-    let token = cx
-        .write(move |work| {
-            attempt.succeeded(work)?;
-            session::begin(work, staff, before, browser, address)
-        })
-        .await?;
-    Ok((staff, token))
+    cx.write(move |work| {
+        attempt.succeeded(work, at)?;
+        let new = browsers::remember(work, staff, known, at)?;
+        let token = session::begin(work, staff, before, browser, address)?;
+        Ok(Begun { staff, token, browser: new })
+    })
+    .await
 }
 
 pub(super) async fn sign_out(cx: Cx<SignIn>) -> Reply {
@@ -203,7 +219,10 @@ async fn replace_password(cx: &Cx<SeeOwn>, ask: PasswordAsk) -> Result<String, S
     if ask.new != ask.again {
         return Err(Refusal::PasswordDiffers.into_refused().in_field("again").into());
     }
-    let attempt = Attempt::new(&handle, &cx.visit().address);
+    // Whoever has a session tries from a browser that is known, and by its session.
+    let origin =
+        cx.visit().session.map_or_else(|| Origin::Address(cx.visit().address.clone()), Origin::Known);
+    let attempt = Attempt::new(&handle, &origin);
     let (counted, at) = (attempt.clone(), cx.at);
     let hash = cx
         .write(move |work| {
@@ -212,7 +231,7 @@ async fn replace_password(cx: &Cx<SeeOwn>, ask: PasswordAsk) -> Result<String, S
         })
         .await?;
     let current = ask.current;
-    if !password::apart(cx.site(), move || password::verify(&current, hash.as_deref())).await? {
+    if !password::apart(cx.site(), move || password::verify(&current, hash.as_deref())).await?? {
         return Err(Refusal::WrongPassword.into_refused().in_field("current").into());
     }
     let new = ask.new;
@@ -222,7 +241,7 @@ async fn replace_password(cx: &Cx<SeeOwn>, ask: PasswordAsk) -> Result<String, S
     let (before, browser, address) =
         (cx.visit().session, cx.visit().browser.clone(), cx.visit().address.clone());
     cx.write(move |work| {
-        attempt.succeeded(work)?;
+        attempt.succeeded(work, at)?;
         desk::keep_password(work, staff, &hashed)?;
         session::end_others(work, staff, None)?;
         session::begin(work, staff, before, browser, address)

@@ -18,10 +18,6 @@ static ARGON2: LazyLock<Argon2<'static>> = LazyLock::new(|| {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
 });
 
-/// What an unknown account is checked against, so that it takes as long as a known one.
-static NOBODY: LazyLock<String> =
-    LazyLock::new(|| hash("nobody has this password").map(|hash| hash.0).unwrap_or_default());
-
 /// Hashes a password. Takes a tenth of a second and 46 MiB.
 pub(super) fn hash(password: &str) -> Result<Hashed, Fault> {
     let hash = ARGON2.hash_password(normal(password).as_bytes());
@@ -29,11 +25,20 @@ pub(super) fn hash(password: &str) -> Result<Hashed, Fault> {
     Ok(Hashed(hash.to_string()))
 }
 
-/// Whether it is the password. Takes as long when there is none to compare with.
-pub(super) fn verify(password: &str, hash: Option<&str>) -> bool {
-    let Ok(parsed) = PasswordHash::new(hash.unwrap_or(&NOBODY)) else { return false };
-    let fits = ARGON2.verify_password(normal(password).as_bytes(), &parsed).is_ok();
-    fits && hash.is_some()
+/// Whether it is the password. Costs one hash as well where there is none to compare with, so that nobody learns from the
+/// time which accounts there are. A hash that cannot be read is a fault, and not a wrong password.
+pub(super) fn verify(password: &str, hash: Option<&str>) -> Result<bool, Fault> {
+    let Some(hash) = hash else {
+        self::hash(password)?;
+        return Ok(false);
+    };
+    let broken = |error: argon2::password_hash::Error| Fault::new(format!("checking a password: {error}"));
+    let parsed = PasswordHash::new(hash).map_err(|error| broken(error.into()))?;
+    match ARGON2.verify_password(normal(password).as_bytes(), &parsed) {
+        Ok(()) => Ok(true),
+        Err(argon2::password_hash::Error::PasswordInvalid) => Ok(false),
+        Err(error) => Err(broken(error)),
+    }
 }
 
 /// The same letters, however the keyboard composed them: Korean syllables come in two forms.
@@ -60,8 +65,11 @@ mod tests {
         let hashed = hash("비밀번호는 길어요").expect("hashed");
         assert!(hashed.0.starts_with("$argon2id$v=19$m=47104,t=1,p=1$"), "{}", hashed.0);
         let decomposed: String = "비밀번호는 길어요".nfd().collect();
-        assert!(verify(&decomposed, Some(&hashed.0)));
-        assert!(!verify("비밀번호는 길어요!", Some(&hashed.0)));
-        assert!(!verify("nobody has this password", None));
+        let fits = |password: &str| verify(password, Some(&hashed.0)).expect("the hash is whole");
+        assert!(fits(&decomposed));
+        assert!(!fits("비밀번호는 길어요!"));
+        assert!(!verify("", None).expect("a password is hashed all the same"));
+        assert!(verify("비밀번호는 길어요", Some("$argon2id$v=19$m=x$y")).is_err());
+        assert!(verify("비밀번호는 길어요", Some("")).is_err());
     }
 }

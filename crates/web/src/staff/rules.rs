@@ -31,8 +31,10 @@ kernel::refusals! { Refusal:
     422 "staff.no_role" NoRole;
     /// The code names no place.
     422 "staff.no_place" NoPlace { text: String };
-    /// The book's id cannot be read.
+    /// No book of the site has this id.
     422 "staff.no_book" NoBook { text: String };
+    /// The book is kept at another place than the one that was written.
+    422 "staff.book_elsewhere" BookElsewhere { name: String, place: String };
     /// The role is held already.
     409 "staff.role_held" RoleHeld;
     /// The role is not held, or not any more.
@@ -71,28 +73,46 @@ pub(super) fn password(handle: &str, password: &str) -> Result<(), Refusal> {
     }
 }
 
-/// Attempts that are free: for an account, and for an address, behind which a whole village hall may sit.
-pub(super) const FREE_FOR_ACCOUNT: i64 = 5;
-/// See [`FREE_FOR_ACCOUNT`].
-pub(super) const FREE_FOR_ADDRESS: i64 = 25;
-/// A day without an attempt, and all is forgotten.
-const FORGET_AFTER: i64 = 24 * 3600;
+/// What is counted of the attempts to sign in, and how long a guesser waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Limit {
+    /// For one account from one address, or from one browser that is known: strict, and in nobody else's way.
+    Own,
+    /// For one account from wherever, and from one address, behind which a whole village may sit, for whichever account.
+    /// It slows down those who guess with many addresses or for many accounts, and is short, since it meets others as
+    /// well. A browser that is known waits for none of it.
+    Shared,
+}
 
-/// What is known of the attempts for an account or from an address.
+impl Limit {
+    /// Attempts without a wait, the seconds of the first wait, and those of the longest.
+    fn terms(self) -> (i64, i64, i64) {
+        match self {
+            Limit::Own => (5, 30, 3600),
+            Limit::Shared => (50, 5, 60),
+        }
+    }
+}
+
+/// A day without an attempt, and all is forgotten.
+pub(super) const FORGET_AFTER: i64 = 24 * 3600;
+
+/// What is known of the attempts under one limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Attempts {
     pub failures: i64,
     pub latest: Instant,
 }
 
-/// How many seconds to wait before the next attempt: none for the first ones, then 30, twice as long after each further
-/// failure, an hour at most.
-pub(super) fn wait(attempts: Attempts, free: i64, now: Instant) -> i64 {
+/// How many seconds to wait before the next attempt: none for the first ones, then twice as long after each further
+/// failure, until the limit's longest.
+pub(super) fn wait(limit: Limit, attempts: Attempts, now: Instant) -> i64 {
+    let (free, first, longest) = limit.terms();
     let since = (now.micros() - attempts.latest.micros()) / 1_000_000;
     if attempts.failures < free || since >= FORGET_AFTER {
         return 0;
     }
-    let pause = (30i64 << (attempts.failures - free).min(7)).min(3600);
+    let pause = (first << (attempts.failures - free).min(7)).min(longest);
     (pause - since).clamp(0, pause)
 }
 
@@ -153,22 +173,33 @@ mod tests {
     #[test]
     fn a_guesser_waits_longer_and_longer() {
         let at = Instant::from_micros(1_774_940_700_000_000);
-        for (failures, seconds_ago, waits) in [
-            (0, 0, 0),
-            (4, 0, 0),
-            (5, 0, 30),
-            (5, 29, 1),
-            (5, 30, 0),
-            (6, 0, 60),
-            (8, 0, 240),
-            (11, 0, 1920),
-            (12, 0, 3600),
-            (50, 0, 3600),
-            (50, 24 * 3600, 0),
-            (6, -100, 60), // a clock that was set back
+        for (limit, failures, seconds_ago, waits) in [
+            (Limit::Own, 0, 0, 0),
+            (Limit::Own, 4, 0, 0),
+            (Limit::Own, 5, 0, 30),
+            (Limit::Own, 5, 29, 1),
+            (Limit::Own, 5, 30, 0),
+            (Limit::Own, 6, 0, 60),
+            (Limit::Own, 8, 0, 240),
+            (Limit::Own, 11, 0, 1920),
+            (Limit::Own, 12, 0, 3600),
+            (Limit::Own, 50, 0, 3600),
+            (Limit::Own, 50, 24 * 3600, 0),
+            (Limit::Own, 6, -100, 60), // a clock that was set back
+            (Limit::Shared, 49, 0, 0),
+            (Limit::Shared, 50, 0, 5),
+            (Limit::Shared, 50, 5, 0),
+            (Limit::Shared, 53, 0, 40),
+            (Limit::Shared, 54, 0, 60),
+            (Limit::Shared, 9999, 0, 60),
+            (Limit::Shared, 9999, 60, 0),
         ] {
             let attempts = Attempts { failures, latest: at.plus_seconds(-seconds_ago) };
-            assert_eq!(wait(attempts, 5, at), waits, "{failures} failures, {seconds_ago} s ago");
+            assert_eq!(
+                wait(limit, attempts, at),
+                waits,
+                "{limit:?}, {failures} failures, {seconds_ago} s ago"
+            );
         }
         assert_eq!(counted(None, at), 1);
         assert_eq!(counted(Some(Attempts { failures: 7, latest: at }), at), 8);

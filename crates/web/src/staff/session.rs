@@ -78,7 +78,21 @@ pub(crate) const fn cookie_name(https: bool) -> &'static str {
 
 /// The session that a request came with.
 pub(crate) fn token_of(headers: &HeaderMap, https: bool) -> Option<TokenHash> {
-    cookie(headers, cookie_name(https)).filter(|token| token.len() == 43).map(TokenHash::of)
+    token_in(headers, cookie_name(https))
+}
+
+/// The token in the cookie of this name.
+pub(super) fn token_in(headers: &HeaderMap, name: &str) -> Option<TokenHash> {
+    cookie(headers, name).filter(|token| token.len() == 43).map(TokenHash::of)
+}
+
+/// A token that nobody can guess, and its hash.
+pub(super) fn new_token() -> Result<(String, TokenHash), Fault> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| Fault::because("making a token", error))?;
+    let token = BASE64_URL_SAFE_NO_PAD.encode(bytes);
+    let hash = TokenHash::of(&token);
+    Ok((token, hash))
 }
 
 /// Who has this session, with what they hold now: a role that is revoked is gone with the next request.
@@ -131,9 +145,7 @@ pub(super) fn begin(
     address: String,
 ) -> Result<String, Stop> {
     let at = work.context.at;
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|error| Fault::because("making a session", error))?;
-    let token = BASE64_URL_SAFE_NO_PAD.encode(bytes);
+    let (token, hash) = new_token()?;
     if let Some(before) = before {
         sql!("DELETE FROM staff_session WHERE token = ?1").bind(&before.text()).run(work)?;
     }
@@ -142,7 +154,7 @@ pub(super) fn begin(
         .bind(&at.plus_seconds(-LIFE_SECONDS))
         .run(work)?;
     sql!("INSERT INTO staff_session (token, staff, created, seen, browser, address) VALUES (?1, ?2, ?3, ?3, ?4, ?5)")
-        .bind(&TokenHash::of(&token).text())
+        .bind(&hash.text())
         .bind(&staff)
         .bind(&at)
         .bind(&browser)

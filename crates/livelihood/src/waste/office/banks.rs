@@ -2,10 +2,10 @@
 
 use askama::Template;
 use journal::View;
-use kernel::{BookId, Day, Deed, EntryId, Permit, PlaceCode, Scope, Stop};
+use kernel::{BookId, Day, Deed, EntryId, Fault, Permit, PlaceCode, Scope, Stop};
 use serde::{Deserialize, Serialize};
 use web::list::Value;
-use web::{Ask, Choice, Cx, Fragment, Frame, List, ListAsk, Listed, Query, Reply, SlotAt, Word};
+use web::{Ask, BookAt, Choice, Cx, Fragment, Frame, List, ListAsk, Listed, Query, Reply, SlotAt, Word};
 
 use super::{SeeBanks, at};
 use crate::waste::tables::{self, Bank, BankFigures};
@@ -137,6 +137,12 @@ pub(super) async fn open(cx: Cx<SetUp>, Ask(ask): Ask<OpenAsk>) -> Reply {
             cx.again(stop, |frame| BanksPage::new(frame, list, &banks, ask))
         }
     }
+}
+
+/// Every bank of the site, as a book for which a role can be given.
+pub(super) fn books(view: &mut View<'_, '_>) -> Result<Vec<BookAt>, Fault> {
+    let named = |it: Bank| BookAt { place: it.village, book: it.bank, name: it.name };
+    Ok(tables::all_banks(view)?.into_iter().map(named).collect())
 }
 
 /// The banks on the page of their village.

@@ -7,15 +7,17 @@ use journal::{Context, Via};
 use kernel::{Day, EntryId, Refused, Stop};
 use people::sheet::Wrong;
 use serde::{Deserialize, Serialize};
-use web::{Ask, Cx, Frame, List, ListAsk, Listed, Reply, Upload, Want};
+use web::{Ask, Cx, Frame, List, ListAsk, Listed, Reply, Upload, Uploaded, Waiting, Want};
 
-use super::kept::{self, Kept};
 use super::shown::SortNames;
 use super::{Refusal, place};
 use crate::waste::import as rows;
 use crate::waste::rules;
 use crate::waste::tables::{self, Bank};
 use crate::waste::{ImportSummary, KeepBooks, Problem, SortCode};
+
+/// Files that were not booked, or not all of them: more than the tellers of a regency send at once.
+static SENT: Waiting<Uploaded> = Waiting::new(16);
 
 /// What became of a file.
 #[derive(Debug, Serialize)]
@@ -62,8 +64,8 @@ pub(super) async fn form(cx: Cx<KeepBooks>) -> Reply {
 pub(super) async fn import(cx: Cx<KeepBooks>, upload: Upload) -> Reply {
     let taken = match upload.file("file") {
         Ok(file) => {
-            let kept = kept::keep(file.content, file.name, cx.book(), cx.permit.actor(), cx.at);
-            book(&cx, kept, Wrong::BooksNothing).await
+            let (token, file) = SENT.keep(&cx, file);
+            book(&cx, token, file, Wrong::BooksNothing).await
         }
         Err(stop) => Err(stop),
     };
@@ -80,14 +82,13 @@ pub(super) struct RestAsk {
 
 /// The good lines of a file that waits are booked, or its wrong ones given back.
 pub(super) async fn rest(cx: Cx<KeepBooks>, Ask(ask): Ask<RestAsk>) -> Reply {
-    let found = kept::find(ask.token, cx.book(), cx.permit.actor(), cx.at);
-    let Some(kept) = found else {
+    let Some(file) = SENT.find(&cx, ask.token) else {
         return answer(&cx, Err(Refused::from(Refusal::FileGone).in_field("file").into())).await;
     };
     if ask.rejects {
-        return rejects(cx, kept).await;
+        return rejects(cx, file).await;
     }
-    let taken = book(&cx, kept, Wrong::IsLeftOut).await;
+    let taken = book(&cx, ask.token, file, Wrong::IsLeftOut).await;
     answer(&cx, taken).await
 }
 
@@ -111,21 +112,26 @@ async fn answer(cx: &Cx<KeepBooks>, taken: Result<Outcome, Stop>) -> Reply {
 }
 
 /// Reads the file and books it, away from the threads that answer others.
-async fn book(cx: &Cx<KeepBooks>, kept: Arc<Kept>, wrong: Wrong) -> Result<Outcome, Stop> {
+async fn book(
+    cx: &Cx<KeepBooks>,
+    token: EntryId,
+    file: Arc<Uploaded>,
+    wrong: Wrong,
+) -> Result<Outcome, Stop> {
     let (permit, today) = (cx.permit.clone(), cx.today);
     let context = Context { actor: cx.permit.actor(), via: Via::Import, at: cx.at };
     let journal = cx.site().journal.clone();
-    let (token, file) = (kept.token, kept.name.clone());
+    let name = file.name.clone();
     let importing = cx.apart(move || {
-        let bytes = kept.bytes()?;
+        let bytes = file.bytes()?;
         let mut quietly = |_, _| {};
-        rows::import(&journal, context, &permit, (&bytes, &kept.name), today, wrong, &mut quietly)
+        rows::import(&journal, context, &permit, (&bytes, &file.name), today, wrong, &mut quietly)
     });
     let summary = importing.await.map_err(|stop| match stop {
         Stop::Refused(refused) if refused.field.is_none() => refused.in_field("file").into(),
         stop => stop,
     })?;
-    Ok(Outcome { summary, token, file })
+    Ok(Outcome { summary, token, file: name })
 }
 
 /// So many wrong lines are shown on the page; the file of them has all.
@@ -142,18 +148,18 @@ fn problem_list(voice: web::Voice) -> List<Problem> {
 }
 
 /// The wrong lines as a file with the columns of the one that was sent: mended, it can be sent again.
-async fn rejects(cx: Cx<KeepBooks>, kept: Arc<Kept>) -> Reply {
+async fn rejects(cx: Cx<KeepBooks>, file: Arc<Uploaded>) -> Reply {
     let ((village, book), today, voice) = (place(&cx), cx.today, cx.voice().clone());
-    let file = cx
+    let rejects = cx
         .read(move |view| {
-            let sheet = people::sheet::read(&kept.bytes()?, &kept.name)?;
+            let sheet = people::sheet::read(&file.bytes()?, &file.name)?;
             let problems = rows::left_out(view, (&village, book), &sheet, today)?;
             let at = |line: usize| sheet.rows.binary_search_by_key(&line, |row| row.line).ok();
             let wrong = problems.iter().filter_map(|one| Some((at(one.line)?, voice.refusal(&one.refused))));
             Ok(sheet.rejects(&voice.say("waste-office-file-problem").to_string(), wrong))
         })
         .await?;
-    cx.csv(file, "rejects.csv")
+    cx.csv(rejects, "rejects.csv")
 }
 
 /// One line of the template.

@@ -6,7 +6,6 @@ mod cash;
 mod closing;
 mod dashboard;
 mod import;
-mod kept;
 mod months;
 mod neighbours;
 mod prices;
@@ -48,6 +47,7 @@ fn routes(r: Routes) -> Routes {
         .post("/villages/{village}/waste", banks::open)
         .named("waste-office-bank-open")
         .fill(people::VILLAGE, banks::in_village)
+        .books(banks::books)
         .get("/villages/{village}/waste/{book}", dashboard::dashboard)
         .named("waste-office-dashboard")
         .get("/villages/{village}/waste/{book}/months", months::months)

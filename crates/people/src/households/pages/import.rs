@@ -3,85 +3,43 @@
 //! Between the steps the rows are kept in memory and nowhere else: they hold names. They are gone after half an hour, after
 //! the import, and whenever the program stops.
 
-use std::collections::HashMap;
-use std::io::Read;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use askama::Template;
 use journal::{Context, Via};
-use kernel::{ActorKind, EntryId, Fault, Instant, PlaceCode, Refused, Stop};
+use kernel::{EntryId, PlaceCode, Refused, Stop};
 use serde::{Deserialize, Serialize};
-use web::{Ask, Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply, Upload, Voice};
+use web::{Ask, Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply, Upload, Voice, Waiting};
 
-use super::super::import::{self, ImportAsk, ImportSummary, Mapping, Plan, Problem};
+use super::super::import::{self, ImportAsk, ImportSummary, Mapping, Plan, Problem, READABLE, Readable};
 use super::super::rules::Refusal;
 use super::super::{KeepHouseholds, list_path};
 use crate::places::{self, NamePlaces};
 use crate::sheet::{self, Sheet, SheetRefusal, Wrong};
 
-/// So long a file waits to be booked.
-const KEPT_SECONDS: i64 = 30 * 60;
 /// So many files wait at once.
-const KEPT_MOST: usize = 8;
+const WAITING_MOST: usize = 8;
 /// No village has more households.
 const ROWS_MAX: usize = 100_000;
 /// So many lines are shown of what would be booked, and so many problems.
 const SHOWN: usize = 50;
 
 /// A file between two steps. Only whoever brought it sees it.
-struct Kept {
-    by: ActorKind,
-    village: PlaceCode,
-    until: Instant,
+struct Brought {
     name: String,
     stage: Stage,
 }
 
-#[derive(Clone)]
 enum Stage {
-    Waiting(Arc<Sheet>),
+    Read(Arc<Sheet>),
     Booked(ImportSummary),
 }
 
-static KEPT: Mutex<Option<HashMap<EntryId, Kept>>> = Mutex::new(None);
+static BROUGHT: Waiting<Brought> = Waiting::new(WAITING_MOST);
 
-/// Does something with the files that still wait at `at`.
-fn with_kept<T>(at: Instant, work: impl FnOnce(&mut HashMap<EntryId, Kept>) -> T) -> T {
-    let mut guard = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    let kept = guard.get_or_insert_default();
-    kept.retain(|_, file| file.until > at);
-    work(kept)
-}
-
-fn keep(cx: &Cx<KeepHouseholds>, name: String, sheet: Sheet) -> Result<EntryId, Refused> {
-    let (by, village) = (cx.permit.actor(), cx.place().clone());
-    with_kept(cx.at, |kept| {
-        // Whoever brings another file has done with the one before.
-        kept.retain(|_, file| file.by != by || file.village != village);
-        if kept.len() >= KEPT_MOST {
-            return Err(Refusal::TooManyUploads.into());
-        }
-        let (upload, until) = (EntryId::new(), cx.at.plus_seconds(KEPT_SECONDS));
-        kept.insert(upload, Kept { by, village, until, name, stage: Stage::Waiting(Arc::new(sheet)) });
-        Ok(upload)
-    })
-}
-
-fn kept(cx: &Cx<KeepHouseholds>) -> Result<(EntryId, String, Stage), Stop> {
+fn brought(cx: &Cx<KeepHouseholds>) -> Result<(EntryId, Arc<Brought>), Stop> {
     let upload: EntryId = cx.param("upload")?;
-    let found = with_kept(cx.at, |kept| {
-        let file =
-            kept.get(&upload).filter(|file| file.by == cx.permit.actor() && file.village == *cx.place())?;
-        Some((upload, file.name.clone(), file.stage.clone()))
-    });
-    found.ok_or_else(|| Refusal::UploadGone.into())
-}
-
-fn waiting(cx: &Cx<KeepHouseholds>) -> Result<(EntryId, String, Arc<Sheet>), Stop> {
-    match kept(cx)? {
-        (upload, name, Stage::Waiting(sheet)) => Ok((upload, name, sheet)),
-        (_, _, Stage::Booked(_)) => Err(Refusal::UploadGone.into()),
-    }
+    Ok((upload, BROUGHT.find(cx, upload).ok_or(Refusal::UploadGone)?))
 }
 
 fn import_path(village: &PlaceCode) -> String {
@@ -94,20 +52,21 @@ fn import_path(village: &PlaceCode) -> String {
 #[template(path = "households/import.html")]
 struct ChoosePage {
     frame: Frame,
+    columns: &'static [Readable],
     village: PlaceCode,
     village_name: String,
 }
 
 pub(in crate::households) async fn choose(cx: Cx<KeepHouseholds>) -> Reply {
     let page = choose_page(&cx).await?;
-    cx.page(&(), page)
+    cx.page(&READABLE, page)
 }
 
 async fn choose_page(cx: &Cx<KeepHouseholds>) -> Result<impl FnOnce(Frame) -> ChoosePage, Stop> {
     let village = cx.place().clone();
     let at = village.clone();
     let village_name = cx.read(move |view| places::require_village(view, &at)).await?;
-    Ok(move |frame| ChoosePage { frame, village, village_name })
+    Ok(move |frame| ChoosePage { frame, columns: &READABLE, village, village_name })
 }
 
 /// What a program learns of a file that it sent: where to go on.
@@ -129,14 +88,10 @@ pub(in crate::households) async fn receive(cx: Cx<KeepHouseholds>, upload: Uploa
 }
 
 async fn received(cx: &Cx<KeepHouseholds>, upload: Upload) -> Result<Received, Stop> {
-    let mut file = upload.file("file")?;
+    let file = upload.file("file")?;
     let name = file.name.clone();
     let read = cx.apart(move || {
-        let mut bytes = Vec::new();
-        file.content
-            .read_to_end(&mut bytes)
-            .map_err(|error| Fault::because("reading a file that was sent", error))?;
-        let sheet = sheet::read(&bytes, &file.name)?;
+        let sheet = sheet::read(&file.bytes()?, &file.name)?;
         if sheet.rows.len() > ROWS_MAX {
             return Err(SheetRefusal::TooManyRows { file: file.name, most: ROWS_MAX }.into());
         }
@@ -148,7 +103,8 @@ async fn received(cx: &Cx<KeepHouseholds>, upload: Upload) -> Result<Received, S
     };
     let sheet = read.await.map_err(in_field)?;
     let (columns, rows) = (sheet.columns.clone(), sheet.rows.len());
-    Ok(Received { upload: keep(cx, name, sheet)?, columns, rows })
+    let (upload, _) = BROUGHT.keep(cx, Brought { name, stage: Stage::Read(Arc::new(sheet)) });
+    Ok(Received { upload, columns, rows })
 }
 
 // Looking at what would come of it --------------------------------------------------------------------------------------
@@ -246,13 +202,14 @@ struct ImportedPage<'a> {
 }
 
 pub(in crate::households) async fn preview(cx: Cx<KeepHouseholds>, Query(ask): Query<MapAsk>) -> Reply {
-    match kept(&cx)? {
-        (upload, name, Stage::Waiting(sheet)) => show(&cx, (upload, name, sheet), ask, None).await,
-        (_, _, Stage::Booked(summary)) => {
+    let (upload, brought) = brought(&cx)?;
+    match &brought.stage {
+        Stage::Read(sheet) => show(&cx, (upload, brought.name.clone(), sheet.clone()), ask, None).await,
+        Stage::Booked(summary) => {
             let village = cx.place().clone();
             let at = village.clone();
             let village_name = cx.read(move |view| places::require_village(view, &at)).await?;
-            cx.page(&summary, |frame| ImportedPage { frame, village, village_name, summary: &summary })
+            cx.page(summary, |frame| ImportedPage { frame, village, village_name, summary })
         }
     }
 }
@@ -340,13 +297,21 @@ async fn show(
 // Booking it ------------------------------------------------------------------------------------------------------------
 
 pub(in crate::households) async fn book(cx: Cx<KeepHouseholds>, Ask(ask): Ask<MapAsk>) -> Reply {
-    let (upload, name, sheet) = waiting(&cx)?;
+    let (upload, brought) = brought(&cx)?;
+    let sheet = match &brought.stage {
+        Stage::Read(sheet) => sheet.clone(),
+        // Sent twice: what came of it the first time.
+        Stage::Booked(summary) => {
+            return cx.saved(format!("{}/{upload}", import_path(cx.place())), summary);
+        }
+    };
+    let name = brought.name.clone();
     let ask = ask.or_proposed(&sheet);
     let booked = booked(&cx, &ask, sheet.clone()).await;
     match booked {
         Ok(summary) => {
             let stage = Stage::Booked(summary.clone());
-            with_kept(cx.at, |kept| kept.get_mut(&upload).map(|file| file.stage = stage));
+            BROUGHT.replace(&cx, upload, Brought { name, stage });
             cx.saved(format!("{}/{upload}", import_path(cx.place())), &summary)
         }
         Err(stop) if cx.want.is_page() => show(&cx, (upload, name, sheet), ask, Some(stop)).await,
@@ -370,11 +335,12 @@ async fn booked(cx: &Cx<KeepHouseholds>, ask: &MapAsk, sheet: Arc<Sheet>) -> Res
 
 /// The lines that are wrong, as a file to correct and bring again.
 pub(in crate::households) async fn rejects(cx: Cx<KeepHouseholds>, Query(ask): Query<MapAsk>) -> Reply {
-    let (_, _, sheet) = waiting(&cx)?;
-    let ask = ask.or_proposed(&sheet);
+    let (_, brought) = brought(&cx)?;
+    let Stage::Read(sheet) = &brought.stage else { return Err(Refusal::UploadGone.into()) };
+    let ask = ask.or_proposed(sheet);
     let (village, rows, mapping) = (cx.place().clone(), sheet.clone(), ask.mapping());
     let plan = cx.read(move |view| import::plan(view, &village, &rows, &mapping, ask.name_hamlets)).await?;
-    cx.csv(rejects_of(&sheet, &plan.problems, cx.voice()), "rejects.csv")
+    cx.csv(rejects_of(sheet, &plan.problems, cx.voice()), "rejects.csv")
 }
 
 fn rejects_of(sheet: &Sheet, problems: &[Problem], voice: &Voice) -> Vec<u8> {
