@@ -38,8 +38,10 @@ const NAMES: [&str; 20] = [
 pub struct Plan {
     /// The same seed gives the same bank.
     pub seed: u64,
-    /// The last of the months.
+    /// The last of the months that are over.
     pub last: Month,
+    /// The day up to which the month after them goes on.
+    pub today: Day,
     /// How many months.
     pub months: i32,
     /// How many members.
@@ -51,11 +53,12 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The demo: twelve months up to the last one that is over.
+    /// The demo: twelve months up to the last one that is over, and this month up to today.
     pub fn of_a_year(today: Day) -> Plan {
         Plan {
             seed: 2015,
             last: today.month().plus(-1),
+            today,
             months: 12,
             members: 204,
             households: 320,
@@ -64,6 +67,11 @@ impl Plan {
     }
     fn first(&self) -> Month {
         self.last.plus(1 - self.months)
+    }
+    /// The month that is not over, as full as those before it.
+    fn this_month(&self) -> Plan {
+        let credited = Rupiah::new(self.credited.count() / i64::from(self.months.max(1)));
+        Plan { seed: self.seed + 1, last: self.last.plus(1), months: 1, credited, ..*self }
     }
 }
 
@@ -182,6 +190,19 @@ pub fn paper(plan: Plan) -> Vec<PaperRow> {
         .collect()
 }
 
+/// This month on paper: its days of weighing up to today. Before the first of them people come today, so that the
+/// month is never empty.
+fn paper_of_this_month(plan: Plan) -> Vec<PaperRow> {
+    let mut rows = paper(plan.this_month());
+    let Some(first) = rows.first().map(|row| row.day) else { return rows };
+    if plan.today < first {
+        rows.retain(|row| row.day == first);
+        rows.iter_mut().for_each(|row| row.day = plan.today);
+    }
+    rows.retain(|row| row.day <= plan.today);
+    rows
+}
+
 fn qty_of(sort: usize, count: i64) -> Qty {
     let (unit, count) = if sort == 3 { (Unit::Piece, count) } else { (Unit::Gram, count * 10) };
     Qty::of(unit, count).expect("grams and pieces are quantities")
@@ -196,7 +217,7 @@ pub fn paper_csv<'r>(rows: impl IntoIterator<Item = &'r PaperRow>) -> String {
     csv
 }
 
-/// Makes the village, the bank and a year of its work.
+/// Makes the village, the bank, a year of its work, and this month up to today.
 pub fn demo(
     journal: &Journal,
     context: Context,
@@ -205,17 +226,22 @@ pub fn demo(
 ) -> Result<Demo, Stop> {
     let demo = found(journal, context, plan)?;
     let rows = paper(plan);
-    let today = plan.last.plus(1).first();
     let permit = Context::operator_permit(&Scope::book(demo.village.clone(), demo.bank))?;
+    let bring = |rows: &mut dyn Iterator<Item = &PaperRow>| {
+        let csv = paper_csv(rows);
+        let file = (csv.as_bytes(), "paper.csv");
+        let nothing = Wrong::BooksNothing;
+        let summary = import(journal, context, &permit, file, plan.today, nothing, &mut |_, _| {})?;
+        debug_assert!(summary.problems.is_empty(), "{:?}", summary.problems.first());
+        Ok::<(), Stop>(())
+    };
     let months: Vec<Month> = (0..plan.months).map(|n| plan.first().plus(n)).collect();
     for (n, month) in (1u64..).zip(&months) {
-        let csv = paper_csv(rows.iter().filter(|row| row.day.month() == *month));
-        let file = (csv.as_bytes(), "paper.csv");
-        let summary = import(journal, context, &permit, file, today, Wrong::BooksNothing, &mut |_, _| {})?;
-        debug_assert!(summary.problems.is_empty(), "{:?}", summary.problems.first());
+        bring(&mut rows.iter().filter(|row| row.day.month() == *month))?;
         work_of_a_month(journal, context, &demo, *month, n)?;
         progress(n, months.len() as u64);
     }
+    bring(&mut paper_of_this_month(plan).iter())?;
     Ok(demo)
 }
 
@@ -465,5 +491,25 @@ mod tests {
             })
             .sum();
         assert!((23_999_990..=24_000_000).contains(&credited), "{credited}");
+    }
+    #[test]
+    fn this_month_goes_on_up_to_today() {
+        let days_on = |today: &str| {
+            let plan = Plan::of_a_year(today.parse().expect("a day"));
+            let rows = paper_of_this_month(plan);
+            assert_eq!(rows, paper_of_this_month(plan), "the same day gives the same month");
+            let days: std::collections::BTreeSet<String> =
+                rows.iter().map(|row| row.day.to_string()).collect();
+            days.into_iter().collect::<Vec<String>>()
+        };
+        for (today, days) in [
+            ("2026-11-01", &["2026-11-01"][..]),
+            ("2026-11-05", &["2026-11-05"]),
+            ("2026-11-14", &["2026-11-05"]),
+            ("2026-11-24", &["2026-11-05", "2026-11-15"]),
+            ("2026-11-30", &["2026-11-05", "2026-11-15", "2026-11-25"]),
+        ] {
+            assert_eq!(days_on(today), days, "{today}");
+        }
     }
 }

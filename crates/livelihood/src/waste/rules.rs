@@ -1,6 +1,7 @@
 //! What a waste bank decides: pure functions from what is asked and what is known to a fact, or a refusal that says
 //! what to do next. No clock, no transaction.
 
+mod members;
 mod office;
 mod refusal;
 mod scale;
@@ -8,6 +9,7 @@ mod scale;
 mod tests;
 mod till;
 
+pub use members::*;
 pub use office::*;
 pub use refusal::Refusal;
 pub use scale::*;
@@ -137,7 +139,7 @@ impl Desk {
             Refusal::DayBeforeBank { day, began: self.began }
         } else {
             match self.closed_until {
-                Some(until) if day <= until => Refusal::DayClosed { day, until },
+                Some(until) if day <= until => Refusal::DayClosed { day, until, next: until.plus(1) },
                 _ => return Ok(()),
             }
         };
@@ -151,7 +153,9 @@ pub fn reversible(desk: &Desk, entry: EntryId, bank_of_entry: Option<BookId>) ->
         return Err(Refusal::NotHere { entry: entry.to_string() }.into());
     }
     match desk.closed_until {
-        Some(until) if desk.today <= until => Err(Refusal::DayClosed { day: desk.today, until }.into()),
+        Some(until) if desk.today <= until => {
+            Err(Refusal::DayClosed { day: desk.today, until, next: until.plus(1) }.into())
+        }
         _ => Ok(desk.today),
     }
 }

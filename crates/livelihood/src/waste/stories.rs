@@ -409,3 +409,107 @@ story! { a_year_of_a_real_sized_bank_comes_to_the_published_figures, |at| async 
     assert!((23_999_900..=24_000_000).contains(&sums.owed.count()), "{sums:?}");
     assert_eq!((sums.owed.count() / 204 + 500) / 1000, 118, "thousands of rupiah for a member and year");
 } }
+
+story! { an_entry_tells_in_words_what_it_moved_and_moved_back, |at| async {
+    let bank = open_bank(at).await;
+    let id = EntryId::new();
+    weigh(at, &bank, id, "1", &[("kardus", "4")], "2026-03-31").await.done();
+    let reasoned = [("id", &*EntryId::new().to_string()), ("reason", "wrong weight")];
+    at.as_role(Role::Teller).send(&bank.path(&format!("entries/{id}/reversal")), &reasoned).await.done();
+    let page = bank.path(&format!("entries/{id}"));
+    for (lang, words, back) in [
+        (Lang::En, ["Savings of member 1 · Rini", "Stock of kardus", "Brought in"], "What taking it back on"),
+        (Lang::Id, ["Tabungan nasabah 1 · Rini", "Stok kardus", "Sampah masuk"], "Yang berpindah kembali"),
+        (Lang::Ko, ["1 · Rini 회원의 저축", "kardus 재고", "반입"], "취소로 되돌린 내역"),
+    ] {
+        let seen = at.as_role(Role::Teller).lang(lang).get(&page).await.text();
+        let (moved, moved_back) = seen.split_once(back).expect("what was moved back stands by itself");
+        let moved_back = moved_back.split("<pre>").next().unwrap_or_default();
+        for word in words {
+            assert!(moved.contains(word) && moved_back.contains(word), "{word}: {seen}");
+        }
+        assert!(!moved_back.contains("member/") && !moved.contains("stock/"), "{seen}");
+    }
+} }
+
+story! { an_entry_is_found_by_the_number_on_its_receipt, |at| async {
+    let bank = open_bank(at).await;
+    let id = EntryId::new();
+    weigh(at, &bank, id, "1", &[("kardus", "4")], "2026-03-31").await.done();
+    let teller = at.as_role(Role::Teller);
+    let typed = id.to_string().to_uppercase();
+    let found = teller.get(&bank.path(&format!("entries?number={typed}"))).await;
+    assert_eq!(found.location(), bank.path(&format!("entries/{id}")));
+    for wrong in ["12345", &EntryId::new().to_string()] {
+        assert_eq!(teller.json(&bank.path(&format!("entries?number={wrong}"))).await.refused(), "waste.not_here");
+    }
+    assert!(teller.get(&bank.path("lines")).await.text().contains("name=\"number\""));
+} }
+
+story! { closing_today_warns_and_says_when_work_goes_on, |at| async {
+    let bank = open_bank(at).await;
+    let teller = at.as_role(Role::Teller);
+    let close = bank.path("closing/day");
+    let id = EntryId::new().to_string();
+    for (on, warns) in [("2026-03-31", true), ("2026-03-30", false)] {
+        let page = at.as_role(Role::Teller).lang(Lang::En).post(&close, &[("id", &id), ("day", on), ("cash", "100000")]).await;
+        assert_eq!(page.text().contains("is today. Once it is closed"), warns, "{}", page.seen());
+    }
+    let fields = [("id", id.as_str()), ("day", "2026-03-31"), ("cash", "100000")];
+    teller.send(&close, &fields).await.done();
+    let late = weigh(at, &bank, EntryId::new(), "1", &[("kardus", "4")], "2026-03-31").await;
+    assert_eq!((late.refused().as_str(), &late.data()["args"]["next"]["day"]), ("waste.day_closed", &"2026-04-01".into()));
+} }
+
+story! { the_note_of_cash_that_moved_is_in_the_cash_book, |at| async {
+    let bank = open_bank(at).await;
+    let id = EntryId::new().to_string();
+    let fields = [
+        ("id", id.as_str()),
+        ("day", "2026-03-31"),
+        ("purpose", "transport"),
+        ("amount", "5000"),
+        ("note", "becak ke pengepul"),
+    ];
+    at.as_role(Role::Teller).send(&bank.path("cash"), &fields).await.done();
+    for (role, seen) in [(Role::Teller, true), (Role::PartnerReader, false)] {
+        let page = at.as_role(role).get(&bank.path("cash")).await;
+        assert_eq!(page.text().contains("becak ke pengepul"), seen, "{role:?}: {}", page.seen());
+    }
+} }
+
+story! { what_is_left_to_do_before_weighing_is_ticked_off, |at| async {
+    let book = BookId::new();
+    at.write(move |work| {
+        let set_up = Context::operator_permit::<SetUp>(&Scope::book(village(), book))?;
+        let (name, from) = ("Bank Sampah Baru".into(), day("2026-03-01"));
+        let opened =
+            BankOpened { village: village(), bank: book, name, kind: BankKind::Unit, main: None, day: from };
+        work.record(&set_up, &opened)?;
+        let share = BasisPoints::new(2000);
+        work.record(&set_up, &ShareSet { village: village(), bank: book, from, sort: None, share })?;
+        let kept_min = Rupiah::ZERO;
+        work.record(&set_up, &PayoutRuleSet { village: village(), bank: book, from, kept_min, first_after_days: 0 })?;
+        Ok(())
+    })
+    .await
+    .expect("opens");
+    let page = format!("/villages/{}/waste/{book}", village());
+    let office = at.as_role(Role::VillageOfficer);
+    let steps = office.json(&page).await.done()["steps"].clone();
+    let done: Vec<(&str, bool)> = steps
+        .as_array()
+        .expect("steps")
+        .iter()
+        .map(|step| (step["name"].as_str().expect("a name"), step["done"] == true))
+        .collect();
+    assert_eq!(done[..3], [("sorts", false), ("prices", false), ("settings", true)]);
+    assert_eq!(done.last(), Some(&("members", false)));
+    let seen = at.as_role(Role::VillageOfficer).lang(Lang::En).get(&page).await.text();
+    assert!(seen.contains("✓ done") && seen.contains("to do"), "{seen}");
+    // The bank of the stories lacks nothing but perhaps a teller.
+    let bank = open_bank(at).await;
+    let steps = office.json(bank.path("").trim_end_matches('/')).await.done()["steps"].clone();
+    let open = steps.as_array().expect("steps").iter().filter(|step| step["done"] == false);
+    assert!(open.into_iter().all(|step| step["name"] == "teller"), "{steps}");
+} }

@@ -1,5 +1,6 @@
 //! How the tables follow from the facts. What is read from them stands in `tables/`.
 
+pub mod account;
 mod books;
 mod desk;
 mod members;
@@ -20,28 +21,6 @@ use kernel::{BookId, Day, EntryId, Fault, MemberId, Month, PlaceCode, Rupiah, Un
 use super::facts::*;
 use super::sort::SortCode;
 use crate::income::{Gain, gain};
-
-/// The accounts of a bank's book.
-pub mod account {
-    use super::*;
-
-    /// The cash box.
-    pub fn cash() -> Account {
-        Account::asset("cash")
-    }
-    /// What is owed to a member.
-    pub fn member(member: MemberId) -> Account {
-        Account::debt(format!("member/{member}"))
-    }
-    /// What a member owes.
-    pub fn advance(member: MemberId) -> Account {
-        Account::asset(format!("advance/{member}"))
-    }
-    /// What lies in the store.
-    pub fn stock(sort: &SortCode) -> Account {
-        Account::asset(format!("stock/{sort}"))
-    }
-}
 
 pub(super) fn fold(fold: &mut Fold<'_, '_>, entry: &Entry) -> Result<Folded, Fault> {
     match Fact::read(entry)? {

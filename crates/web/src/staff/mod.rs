@@ -21,7 +21,7 @@ pub use facts::{Fact, RoleGranted, RoleRevoked, StaffClosed, StaffOpened};
 pub use password::Hashed;
 pub use rules::Refusal;
 pub use session::SignedIn;
-pub use tables::{Account, GrantRow, account, account_named, accounts, actor_name};
+pub use tables::{Account, GrantRow, account, account_named, accounts, actor_name, all_grants};
 
 kernel::deeds! { DEEDS:
     /// Sign in and out.

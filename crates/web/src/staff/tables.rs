@@ -151,8 +151,8 @@ pub(super) fn grants_of(tx: &mut Tx<'_>, staff: StaffId) -> Result<Vec<GrantRow>
     .all(tx)
 }
 
-/// The roles that all accounts hold now.
-pub(super) fn all_grants(tx: &mut Tx<'_>) -> Result<Vec<GrantRow>, Fault> {
+/// The roles that all open accounts hold now.
+pub fn all_grants(tx: &mut Tx<'_>) -> Result<Vec<GrantRow>, Fault> {
     sql!(
         "SELECT g.entry, g.staff, g.role, g.place, g.book, g.granted FROM staff_grant g
          WHERE NOT EXISTS (SELECT 1 FROM staff_revoked r WHERE r.granted = g.entry)

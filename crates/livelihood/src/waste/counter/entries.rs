@@ -1,16 +1,20 @@
 //! One entry of the bank's book: what it says, what it moved, and how it is taken back.
 
+use std::sync::Arc;
+
 use askama::Template;
 use journal::ledger::TransferRow;
 use journal::{Reversal, View};
-use kernel::{BookId, Day, Deed, EntryId, Instant, PlaceCode, Stop};
+use kernel::{BookId, Day, Deed, EntryId, Instant, MemberId, PlaceCode, Qty, Rupiah, Stop};
 use serde::{Deserialize, Serialize};
-use web::{Ask, Cx, Frame, List, ListAsk, Listed, Query, Reply};
+use web::list::Value;
+use web::{Ask, Cx, Frame, List, ListAsk, Listed, Query, Reply, Voice};
 
 use super::path;
 use crate::waste::holders;
 use crate::waste::rules::{self, Refusal};
-use crate::waste::tables::{self, Bank};
+use crate::waste::tables::account::{self, Meaning};
+use crate::waste::tables::{self, Bank, Sort};
 use crate::waste::{Fact, Reverse, SeeMembers};
 
 /// An entry as it is shown.
@@ -34,6 +38,9 @@ pub struct EntryPage {
     fact: serde_json::Value,
     /// What it moved.
     transfers: Vec<TransferRow>,
+    /// The names of the sorts that it moved.
+    #[serde(skip)]
+    sorts: Vec<Sort>,
     /// The reversal, if it was taken back.
     reversal: Option<Reversal>,
     /// Whether it can be taken back today.
@@ -50,15 +57,37 @@ struct Whose {
 /// The page.
 pub async fn entry(cx: Cx<SeeMembers>, Query(files): Query<ListAsk>) -> Reply {
     let page = read_page(&cx, cx.param("entry")?).await?;
-    let list = transfer_list(&cx, &page, &files);
     let ask = ReverseAsk { id: EntryId::new(), reason: String::new() };
-    cx.page_and_list(&page, list, |frame, list| EntryHtml {
+    let all = listed(&cx, &page, &page.transfers, &files);
+    let (moved, moved_back) = by_turn(&cx, &page);
+    cx.page_and_list(&page, all, |frame, _| EntryHtml {
         frame,
-        list,
+        moved,
+        moved_back,
         page: &page,
         ask: &ask,
         village: cx.place(),
     })
+}
+
+/// What is looked for.
+#[derive(Debug, Clone, Deserialize)]
+pub struct NumberAsk {
+    /// The number of an entry, as a receipt or a delivery note shows it.
+    #[serde(default)]
+    number: String,
+}
+
+/// Leads to the entry with the number that stands on a receipt.
+pub async fn find(cx: Cx<SeeMembers>, Query(ask): Query<NumberAsk>) -> Reply {
+    let (village, bank) = (cx.place().clone(), cx.book());
+    let typed: String = ask.number.to_lowercase().split_whitespace().collect();
+    let not_here = || Refusal::NotHere { entry: rules::shorten(&ask.number) };
+    let entry: EntryId = typed.parse().map_err(|_| Stop::from(not_here()))?;
+    if cx.read(move |view| bank_of(view, entry)).await? != Some(bank) {
+        return Err(Stop::from(not_here()).into());
+    }
+    cx.go(&path(&village, bank, &format!("entries/{entry}")))
 }
 
 /// What the form sends.
@@ -102,8 +131,15 @@ pub async fn reverse(cx: Cx<Reverse>, Ask(ask): Ask<ReverseAsk>) -> Reply {
         ),
         Err(stop) => {
             let page = read_page(&cx, target).await?;
-            let list = transfer_list(&cx, &page, &ListAsk::default());
-            cx.again(stop, |frame| EntryHtml { frame, list, page: &page, ask: &ask, village: cx.place() })
+            let (moved, moved_back) = by_turn(&cx, &page);
+            cx.again(stop, |frame| EntryHtml {
+                frame,
+                moved,
+                moved_back,
+                page: &page,
+                ask: &ask,
+                village: cx.place(),
+            })
         }
     }
 }
@@ -145,6 +181,7 @@ async fn read_page<D: Deed>(cx: &Cx<D>, id: EntryId) -> Result<EntryPage, Stop> 
             day: fact.day(),
             member,
             fact: content,
+            sorts: tables::sorts(view, &village, bank)?,
             transfers: journal::ledger::transfers_of(view, &village, bank, id)?,
             reversible: reversal.is_none() && rules::reversible(&desk, id, Some(bank)).is_ok(),
             reversal,
@@ -153,22 +190,69 @@ async fn read_page<D: Deed>(cx: &Cx<D>, id: EntryId) -> Result<EntryPage, Stop> 
     .await
 }
 
-fn transfer_list<D: Deed>(cx: &Cx<D>, page: &EntryPage, files: &ListAsk) -> Listed {
+/// What the entry moved, and what taking it back moved.
+fn by_turn<D: Deed>(cx: &Cx<D>, page: &EntryPage) -> (Listed, Listed) {
+    let (moved, moved_back): (Vec<TransferRow>, Vec<TransferRow>) =
+        page.transfers.iter().cloned().partition(|row| row.turn.is_empty());
+    let list = |rows: &[TransferRow]| listed(cx, page, rows, &ListAsk::default());
+    (list(&moved), list(&moved_back))
+}
+
+fn listed<D: Deed>(cx: &Cx<D>, page: &EntryPage, rows: &[TransferRow], files: &ListAsk) -> Listed {
+    let member = page.member.as_ref().map(|whose| format!("{} · {}", whose.number, whose.name));
+    let named = Arc::new(Named { voice: cx.voice().clone(), member, sorts: page.sorts.clone() });
+    let (debit, credit) = (named.clone(), named);
     List::new("transfers")
         .column("day", "waste-day", |row: &TransferRow| row.day)
-        .column("debit", "waste-debit", |row| row.debit.clone())
-        .column("credit", "waste-credit", |row| row.credit.clone())
-        .column("qty", "waste-quantity", |row| row.qty)
-        .column("unit", "waste-unit", |row| row.unit.to_string())
+        .column("debit", "waste-debit", move |row| debit.account(&row.debit))
+        .column("credit", "waste-credit", move |row| credit.account(&row.credit))
+        .column("qty", "waste-quantity", |row| match Qty::of(row.unit, row.qty) {
+            Some(qty) => Value::from(qty),
+            None => Value::from(Rupiah::new(row.qty)),
+        })
         .plain()
-        .of(&page.transfers, files, cx.voice(), cx.want)
+        .of(rows, files, cx.voice(), cx.want)
+}
+
+/// Accounts in words: of whom, and of which sort.
+struct Named {
+    voice: Voice,
+    /// Number and name of the member that the entry is about.
+    member: Option<String>,
+    sorts: Vec<Sort>,
+}
+
+impl Named {
+    /// The account in words; its path if it has none.
+    fn account(&self, path: &str) -> String {
+        let of_member = |key: &'static str, id: MemberId| {
+            let member = self.member.clone().unwrap_or_else(|| id.to_string());
+            self.voice.say(key).with("member", member).to_string()
+        };
+        match account::meaning(path) {
+            Some(Meaning::Member(id)) => of_member("waste-account-of-member", id),
+            Some(Meaning::Advance(id)) => of_member("waste-account-of-advance", id),
+            Some(Meaning::Stock(code)) => {
+                let sort = self.sorts.iter().find(|sort| sort.sort == code);
+                let name = sort
+                    .map_or_else(|| code.to_string(), |sort| sort.name(self.voice.lang.code()).to_owned());
+                self.voice.say("waste-account-of-stock").with("sort", name).to_string()
+            }
+            Some(Meaning::Purpose(purpose)) => {
+                self.voice.say(format!("waste-purpose-{}", purpose.name())).to_string()
+            }
+            Some(Meaning::One(one)) => self.voice.say(format!("waste-account-{one}")).to_string(),
+            None => path.to_owned(),
+        }
+    }
 }
 
 #[derive(Template)]
 #[template(path = "waste/counter/entry.html")]
 struct EntryHtml<'a> {
     frame: Frame,
-    list: Listed,
+    moved: Listed,
+    moved_back: Listed,
     page: &'a EntryPage,
     ask: &'a ReverseAsk,
     village: &'a PlaceCode,

@@ -8,10 +8,9 @@ use serde::{Deserialize, Serialize};
 use web::{Ask, Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply};
 
 use super::path;
-use crate::waste::facts::MemberJoined;
 use crate::waste::holders::{self, HolderChoice};
-use crate::waste::rules::{self, Refusal};
-use crate::waste::tables::{self, Balances, Bank};
+use crate::waste::rules::{self, Refusal, TypedJoin};
+use crate::waste::tables::{self, Balances, Bank, Member};
 use crate::waste::{KeepBooks, SeeMembers};
 
 /// A member in the list.
@@ -101,13 +100,15 @@ pub async fn find(cx: Cx<SeeMembers>, Query(ask): Query<FindAsk>) -> Reply {
         .read(move |view| {
             let members = holders::search_members(view, &village, bank, &ask.find, SUGGESTED)?;
             let holders = holders::Holders::of(view, &village, &members)?;
-            let mut all = Vec::with_capacity(members.len());
-            for member in members {
-                let balance = tables::balances(view, &village, bank, member.member)?.saved;
-                let (name, hamlet) = (holders.name(&member), holders.hamlet_name(&member));
-                all.push(Found { id: member.member, number: member.number, name, hamlet, balance });
-            }
-            Ok(all)
+            let saved = tables::saved_of(view, &village, bank, &members)?;
+            let found = |member: Member| Found {
+                name: holders.name(&member),
+                hamlet: holders.hamlet_name(&member),
+                balance: saved.get(&member.member).copied().unwrap_or_default(),
+                id: member.member,
+                number: member.number,
+            };
+            Ok(members.into_iter().map(found).collect::<Vec<Found>>())
         })
         .await?;
     cx.json(&found)
@@ -167,37 +168,19 @@ pub async fn join(cx: Cx<KeepBooks>, Ask(ask): Ask<JoinAsk>) -> Reply {
             ask.clone(),
             move |work, ask| {
                 let desk = tables::desk(work, &village, bank, today)?;
-                let day = ask.day.unwrap_or(today);
-                desk.open_on(day)?;
-                let in_field = |no: Refusal, field: &str| kernel::Refused::from(no).in_field(field);
-                let holder = holders::read_choice(work, &village, &ask.holder)?
-                    .ok_or_else(|| in_field(Refusal::NoHolder, "holder"))?;
                 let members = tables::members(work, &village, bank)?;
-                if let Some(before) = members.iter().find(|member| member.holder == holder) {
-                    return Err(in_field(Refusal::MemberBefore { number: before.number }, "holder").into());
-                }
+                let number_next = tables::number_next(work, &village, bank)?;
                 let number = match ask.number.trim() {
-                    "" => tables::number_next(work, &village, bank)?,
-                    text => web::number::whole("number", text)?,
+                    "" => None,
+                    text => Some(web::number::whole("number", text)?),
                 };
-                if !(1..=rules::NUMBER_MAX).contains(&number)
-                    || members.iter().any(|member| member.number == number)
-                {
-                    return Err(in_field(Refusal::NumberTaken { number }, "number").into());
-                }
-                let opening = match ask.opening.trim() {
-                    "" => Rupiah::ZERO,
-                    text => rules::read_amount(text).map_err(|no| in_field(no, "opening"))?,
+                let typed = TypedJoin {
+                    holder: holders::read_choice(work, &village, &ask.holder)?,
+                    number,
+                    day: ask.day.unwrap_or(today),
+                    opening: ask.opening,
                 };
-                if opening < Rupiah::ZERO {
-                    return Err(in_field(Refusal::NothingAsked, "opening").into());
-                }
-                if opening > rules::AMOUNT_MAX {
-                    return Err(
-                        in_field(Refusal::AmountTooLarge { most: rules::AMOUNT_MAX }, "opening").into()
-                    );
-                }
-                work.record(&permit, &MemberJoined { village, bank, member, number, holder, day, opening })?;
+                work.record(&permit, &rules::join(&desk, (&members, number_next), member, typed)?)?;
                 Ok(())
             },
             move |view| Ok(tables::member(view, &at, bank, member)?),

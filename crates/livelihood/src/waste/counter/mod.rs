@@ -56,6 +56,8 @@ fn routes(routes: Routes) -> Routes {
         .named("waste-payouts")
         .post("/villages/{village}/waste/{book}/payouts", payouts::pay_many)
         .named("waste-payouts")
+        .get("/villages/{village}/waste/{book}/entries", entries::find)
+        .named("waste-entry-find")
         .get("/villages/{village}/waste/{book}/entries/{entry}", entries::entry)
         .named("waste-entry")
         .post("/villages/{village}/waste/{book}/entries/{entry}/reversal", entries::reverse)

@@ -14,7 +14,6 @@ waste-code = Code
 waste-weight = Weight (kg) or pieces
 waste-price = Price
 waste-quantity = Quantity
-waste-unit = Unit
 waste-worth = Worth
 waste-prices-today = Buying prices on { $day }
 waste-share-today = The managers keep { $share } of the worth, unless a sort says otherwise.
@@ -128,6 +127,7 @@ waste-done-paid-many = All of them were paid.
 
 ## Entries and taking back
 waste-entry = An entry
+waste-entry-find = Find an entry by its number
 waste-reverse = Take an entry back
 waste-take-back = Take it back
 waste-take-back-how = Both lines stay visible: what was booked, and that it was taken back. Then book it anew as it should be.
@@ -138,6 +138,20 @@ waste-written-at = Written
 waste-written-by = By
 waste-entry-id = Entry
 waste-moved = What it moved
+waste-moved-back = What taking it back on { $day } moved
 waste-debit = To
 waste-credit = From
 waste-as-written = As it was written
+
+## Accounts in words
+waste-account-cash = Cash box
+waste-account-purchases = Purchases
+waste-account-share = Managers’ share
+waste-account-intake = Brought in
+waste-account-sales = Sales
+waste-account-sold = Handed to collectors
+waste-account-shrinkage = Lost in the store
+waste-account-opening = Balance from the paper book
+waste-account-of-member = Savings of member { $member }
+waste-account-of-advance = Advance of member { $member }
+waste-account-of-stock = Stock of { $sort }

@@ -14,7 +14,6 @@ waste-code = Kode
 waste-weight = Berat (kg) atau buah
 waste-price = Harga
 waste-quantity = Jumlah
-waste-unit = Satuan
 waste-worth = Nilai
 waste-prices-today = Harga beli pada { $day }
 waste-share-today = Pengelola menyimpan { $share } dari nilainya, kecuali jenis tertentu diatur lain.
@@ -128,6 +127,7 @@ waste-done-paid-many = Semua sudah dibayar.
 
 ## Entries and taking back
 waste-entry = Satu catatan
+waste-entry-find = Mencari catatan menurut nomornya
 waste-reverse = Membatalkan catatan
 waste-take-back = Batalkan
 waste-take-back-how = Kedua baris tetap terlihat: yang tercatat dan pembatalannya. Setelah itu catat lagi dengan benar.
@@ -138,6 +138,20 @@ waste-written-at = Ditulis
 waste-written-by = Oleh
 waste-entry-id = Nomor catatan
 waste-moved = Yang berpindah
+waste-moved-back = Yang berpindah kembali saat dibatalkan pada { $day }
 waste-debit = Ke
 waste-credit = Dari
 waste-as-written = Seperti tertulis
+
+## Accounts in words
+waste-account-cash = Kas
+waste-account-purchases = Pembelian
+waste-account-share = Bagian pengelola
+waste-account-intake = Sampah masuk
+waste-account-sales = Penjualan
+waste-account-sold = Diserahkan ke pengepul
+waste-account-shrinkage = Susut di gudang
+waste-account-opening = Saldo awal dari buku lama
+waste-account-of-member = Tabungan nasabah { $member }
+waste-account-of-advance = Pinjaman nasabah { $member }
+waste-account-of-stock = Stok { $sort }

@@ -14,7 +14,6 @@ waste-code = 코드
 waste-weight = 무게(kg) 또는 개수
 waste-price = 가격
 waste-quantity = 수량
-waste-unit = 단위
 waste-worth = 금액
 waste-prices-today = { $day } 매입 가격
 waste-share-today = 운영자는 금액의 { $share }를 남깁니다. 품목별로 다를 수 있습니다.
@@ -128,6 +127,7 @@ waste-done-paid-many = 모두 지급했습니다.
 
 ## Entries and taking back
 waste-entry = 기록
+waste-entry-find = 번호로 기록 찾기
 waste-reverse = 기록 취소
 waste-take-back = 취소하기
 waste-take-back-how = 기록과 취소가 모두 남습니다. 그다음 올바르게 다시 기록하십시오.
@@ -138,6 +138,20 @@ waste-written-at = 기록 시각
 waste-written-by = 기록자
 waste-entry-id = 기록 번호
 waste-moved = 이동 내역
+waste-moved-back = { $day } 취소로 되돌린 내역
 waste-debit = 차변
 waste-credit = 대변
 waste-as-written = 기록 원문
+
+## Accounts in words
+waste-account-cash = 현금함
+waste-account-purchases = 매입
+waste-account-share = 운영 몫
+waste-account-intake = 반입
+waste-account-sales = 판매 대금
+waste-account-sold = 수집상 인도
+waste-account-shrinkage = 보관 중 손실
+waste-account-opening = 종이 통장 이월 잔액
+waste-account-of-member = { $member } 회원의 저축
+waste-account-of-advance = { $member } 회원의 선지급금
+waste-account-of-stock = { $sort } 재고

@@ -8,6 +8,7 @@ use web::{Ask, Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply};
 
 use super::{at, place};
 use crate::waste::rules::{self, Refusal};
+use crate::waste::tables::account::{self, Meaning};
 use crate::waste::tables::{self, Bank, CashLine};
 use crate::waste::{KeepBooks, Purpose, SeeMembers, SeeSums};
 
@@ -20,18 +21,15 @@ struct Line {
 }
 
 impl Line {
-    /// The key of the word for the account on the other side.
-    fn other(&self) -> &'static str {
-        match self.line.other.as_str() {
-            "sales" => "waste-office-cash-sale",
-            "capital" => "waste-office-cash-capital",
-            "income/other" => "waste-office-cash-other-income",
-            "cost/transport" => "waste-office-cash-transport",
-            "cost/supplies" => "waste-office-cash-supplies",
-            "cost/wages" => "waste-office-cash-wages",
-            other if other.starts_with("member/") => "waste-office-cash-member",
-            other if other.starts_with("advance/") => "waste-office-cash-advance",
-            _ => "waste-office-cash-other-cost",
+    /// The key of the word for the account on the other side. The account of a member has lost its id for those who do
+    /// not see members.
+    fn other(&self) -> String {
+        match account::meaning(&self.line.other) {
+            Some(Meaning::Purpose(purpose)) => format!("waste-purpose-{}", purpose.name()),
+            Some(Meaning::One("sales")) => "waste-office-cash-sale".to_owned(),
+            Some(Meaning::Advance(_)) => "waste-office-cash-advance".to_owned(),
+            None if self.line.other.starts_with("advance/") => "waste-office-cash-advance".to_owned(),
+            _ => "waste-office-cash-member".to_owned(),
         }
     }
     fn state(&self) -> Value {
@@ -120,6 +118,8 @@ async fn found<D: Deed>(cx: &Cx<D>, ask: &SpanAsk) -> Result<CashBook, Stop> {
                 if let Some(kind) = whose.filter(|_| !sees_members) {
                     line.other.truncate(kind.len());
                 }
+                // A note should name nobody, and may all the same.
+                line.note = line.note.filter(|note| sees_members && !note.is_empty());
                 let after = balance;
                 balance = balance - line.amount;
                 Line { line, balance: after }
@@ -141,7 +141,11 @@ fn listed<D: Deed>(cx: &Cx<D>, page: &CashBook, ask: &ListAsk) -> Listed {
         |row| web::Word::new(row.other()),
     );
     if cx.can::<SeeMembers>() {
-        list = list.link(move |row| format!("{entries}/{}", row.line.entry));
+        list = list.link(move |row| format!("{entries}/{}", row.line.entry)).column(
+            "note",
+            "waste-office-note-text",
+            |row| row.line.note.clone(),
+        );
     }
     list.column("in", "waste-office-cash-in", move |row| in_or_out(row.line.amount))
         .summed()

@@ -89,6 +89,10 @@ impl<'a> ClosingPage<'a> {
             frame,
         }
     }
+    /// Whether the day that is counted is today: nobody can book on it any more once it is closed.
+    fn closes_today(&self) -> bool {
+        self.count.is_some_and(|count| count.day == self.frame.today())
+    }
     fn typed(self, ask: DayAsk) -> ClosingPage<'a> {
         ClosingPage { day: ask.day, cash: ask.cash, ..self }
     }

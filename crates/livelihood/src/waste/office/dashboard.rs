@@ -12,6 +12,7 @@ use web::chart::{self, Drawn};
 use web::{Cx, Frame, Listed, Reply, Voice};
 
 use super::shown::{SortNames, qty, share_rounded};
+use super::steps::{self, Step};
 use super::{at, neighbours, place, store};
 use crate::waste::rules::Refusal;
 use crate::waste::tables::{self, Bank, BookSums, Sort, SortMonth};
@@ -46,6 +47,8 @@ struct Dashboard {
     kept_by_sort: Vec<(Option<SortCode>, Vec<i64>)>,
     #[serde(skip)]
     names: SortNames,
+    /// What a bank needs before it can weigh; empty when all of it is done.
+    steps: Vec<Step>,
 }
 
 /// One month of the charts.
@@ -128,7 +131,9 @@ pub(super) async fn dashboard(cx: Cx<SeeSums>) -> Reply {
     let page = cx
         .read(move |view| {
             let bank = tables::bank(view, &village, book)?.ok_or(Refusal::NoBank)?;
-            read(view, bank, today)
+            let mut page = read(view, bank, today)?;
+            page.steps = steps::open(view, &page.bank, page.members, today)?;
+            Ok(page)
         })
         .await?;
     let sees_members = cx.can::<SeeMembers>();
@@ -206,6 +211,7 @@ fn read(view: &mut View<'_, '_>, bank: Bank, today: Day) -> Result<Dashboard, St
         kept_by_sort: kept_by_sort(&rows, &span),
         sorts: store::rows(&stock, &sorts),
         names: SortNames::new(&sorts),
+        steps: Vec::new(),
         bank,
     })
 }

@@ -13,6 +13,7 @@ mod sales;
 mod settings;
 mod shown;
 mod sorts;
+mod steps;
 mod store;
 
 use kernel::{BookId, Deed, PlaceCode};

@@ -73,8 +73,8 @@ kernel::refusals! { Refusal:
     422 "waste.day_ahead" DayAhead { day: Day, today: Day };
     /// A day before the bank began.
     422 "waste.day_before_bank" DayBeforeBank { day: Day, began: Day };
-    /// A day that is closed.
-    409 "waste.day_closed" DayClosed { day: Day, until: Day };
+    /// A day that is closed; `next` is the first one that is not.
+    409 "waste.day_closed" DayClosed { day: Day, until: Day, next: Day };
     /// Nothing was asked for, or less.
     422 "waste.nothing_asked" NothingAsked;
     /// An amount that cannot be read.
@@ -97,8 +97,8 @@ kernel::refusals! { Refusal:
     422 "waste.no_purpose" NoPurpose;
     /// The entry is not one of this bank.
     404 "waste.not_here" NotHere { entry: String };
-    /// A day or month that is closed already.
-    409 "waste.closed_before" ClosedBefore { until: Day };
+    /// A day or month that is closed already; `next` is the first day that is not.
+    409 "waste.closed_before" ClosedBefore { until: Day, next: Day };
     /// The month is not over.
     422 "waste.month_not_over" MonthNotOver { month: Month };
     /// Nobody is to be paid.

@@ -311,3 +311,38 @@ fn a_closed_day_stays_closed() {
     );
     assert!(close_month(&till, month("2013-02"), Rupiah::ZERO).is_ok());
 }
+
+#[test]
+fn a_member_is_taken_in_once_and_with_a_number_of_its_own() {
+    let desk = kauman().desk;
+    let holder = |n: u8| Holder::Household(HouseholdId::from_bytes([n; 16]));
+    let before = Member { number: 7, holder: holder(7), ..member_since("2013-01-01") };
+    let join = |who: Option<u8>, number, on: &str, opening: &str| {
+        let (holder, opening) = (who.map(holder), opening.to_owned());
+        let typed = TypedJoin { holder, number, day: day(on), opening };
+        super::join(&desk, (std::slice::from_ref(&before), 9), MemberId::from_bytes([8; 16]), typed)
+    };
+    for (who, number, on, opening, taken) in [
+        (Some(8), None, "2013-03-01", "", (9, 0)),
+        (Some(8), Some(8), "2013-03-31", " 25.000 ", (8, 25_000)),
+        (Some(8), Some(NUMBER_MAX), "2013-02-01", "0", (NUMBER_MAX, 0)),
+    ] {
+        let joined = join(who, number, on, opening).expect("taken in");
+        assert_eq!((joined.number, joined.opening.count()), taken, "{number:?} {opening:?}");
+    }
+    for (who, number, on, opening, code, field) in [
+        (None, None, "2013-03-01", "", "waste.no_holder", "holder"),
+        (Some(7), None, "2013-03-01", "", "waste.member_before", "holder"),
+        (Some(8), Some(7), "2013-03-01", "", "waste.number_taken", "number"),
+        (Some(8), Some(0), "2013-03-01", "", "waste.number_taken", "number"),
+        (Some(8), Some(NUMBER_MAX + 1), "2013-03-01", "", "waste.number_taken", "number"),
+        (Some(8), None, "2013-03-01", "-1", "waste.nothing_asked", "opening"),
+        (Some(8), None, "2013-03-01", "banyak", "waste.amount_unreadable", "opening"),
+        (Some(8), None, "2013-03-01", "1000000001", "waste.amount_too_large", "opening"),
+        (Some(8), None, "2013-01-31", "", "waste.day_closed", "day"),
+        (Some(8), None, "2013-04-01", "", "waste.day_ahead", "day"),
+    ] {
+        let no = join(who, number, on, opening).expect_err("refused");
+        assert_eq!((no.code, no.field.as_deref()), (code, Some(field)), "{who:?} {number:?} {on} {opening}");
+    }
+}

@@ -168,6 +168,8 @@ db::row! {
         pub other: String,
         /// What came in (up) or went out (down).
         pub amount: Rupiah,
+        /// What was written to it, where it moved for another reason than waste.
+        pub note: Option<String>,
     }
 }
 
@@ -179,12 +181,16 @@ pub fn cash_book(
     (from, to): (Day, Day),
 ) -> Result<Vec<CashLine>, Fault> {
     sql!(
-        "SELECT day, entry, turn, credit, qty FROM transfer
-         WHERE village = ?1 AND book = ?2 AND debit = 'cash' AND day >= ?3 AND day <= ?4
-         UNION ALL
-         SELECT day, entry, turn, debit, -qty FROM transfer
-         WHERE village = ?1 AND book = ?2 AND credit = 'cash' AND day >= ?3 AND day <= ?4
-         ORDER BY 1 DESC, 2 DESC, 3 DESC"
+        "SELECT line.day, line.entry, line.turn, line.other, line.amount, move.note FROM (
+             SELECT day, entry, turn, credit AS other, qty AS amount FROM transfer
+             WHERE village = ?1 AND book = ?2 AND debit = 'cash' AND day >= ?3 AND day <= ?4
+             UNION ALL
+             SELECT day, entry, turn, debit, -qty FROM transfer
+             WHERE village = ?1 AND book = ?2 AND credit = 'cash' AND day >= ?3 AND day <= ?4
+         ) AS line
+         LEFT JOIN waste_cash_move AS move
+           ON move.village = ?1 AND move.bank = ?2 AND move.entry = line.entry
+         ORDER BY line.day DESC, line.entry DESC, line.turn DESC"
     )
     .bind(village)
     .bind(&bank)

@@ -113,6 +113,24 @@ pub fn balances(
     Ok(Balances { saved: Rupiah::new(-saved), owed: Rupiah::new(owed) })
 }
 
+/// What these members have saved, in one statement: of one by its account, of several among those of all.
+pub fn saved_of(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+    members: &[Member],
+) -> Result<HashMap<MemberId, Rupiah>, Fault> {
+    let path = match members {
+        [] => return Ok(HashMap::new()),
+        [one] => account::member(one.member).path,
+        _ => "member/".into(),
+    };
+    ledger::balances(view, village, bank, &path)?
+        .into_iter()
+        .map(|(path, _, balance)| Ok((member_of(&path)?, Rupiah::new(-balance))))
+        .collect()
+}
+
 /// The balances of every member who has had a movement.
 pub fn all_balances(
     view: &mut View<'_, '_>,
