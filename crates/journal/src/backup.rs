@@ -34,6 +34,14 @@ pub enum Unlock {
     Age(String),
 }
 
+/// What becomes of the names in a backup. Whoever holds no key-encryption key that fits can bring back all but them.
+pub enum Names<'k> {
+    /// They open with the kept copy of the key-encryption key; without one, with the key that is in its place already.
+    Open(Option<&'k Path>),
+    /// They stay sealed for ever: the keys of the persons are left out, as if each person had been erased.
+    StaySealed,
+}
+
 /// What is in a backup.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BackupSummary {
@@ -89,10 +97,17 @@ pub fn backup(
     let part = file.with_extension("part");
     let answer = write_backup(journal, recipient, &part, progress);
     match &answer {
-        Ok(_) => std::fs::rename(&part, file).map_err(|error| unwritable(file, error))?,
+        Ok(_) => keep(&part, file).map_err(|error| unwritable(file, error))?,
         Err(_) => drop(std::fs::remove_file(&part)),
     }
     answer
+}
+
+/// Gives the complete file its name, and the name to the disk.
+fn keep(part: &Path, file: &Path) -> std::io::Result<()> {
+    std::fs::rename(part, file)?;
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(folder)?.sync_all()
 }
 
 fn write_backup(
@@ -176,7 +191,7 @@ fn write_backup(
 pub fn restore(
     file: &Path,
     unlock: &Unlock,
-    key_file: Option<&Path>,
+    names: Names<'_>,
     open: Open<'_>,
 ) -> Result<(Journal, BackupSummary), Stop> {
     let paths = &open.paths;
@@ -187,7 +202,7 @@ pub fn restore(
             .into());
     }
     make_folder(&paths.data)?;
-    if let Some(from) = key_file {
+    if let Names::Open(Some(from)) = names {
         let key = read_secret(from)?.ok_or_else(|| {
             Fault::new(format!("the key file {} is missing", from.display()))
                 .advise("journal.key_file_missing", vec![("path", Arg::Text(from.display().to_string()))])
@@ -197,7 +212,7 @@ pub fn restore(
     let store = db::Store::open(&paths.database_file(), paths.database.as_deref(), ())?;
     let chapters = open.chapters;
     let (file_path, identity) = (file.to_owned(), identity(unlock)?);
-    let (summary, keys) = store.write(move |tx| {
+    let (mut summary, mut keys) = store.write(move |tx| {
         tx.create(GROUND)?;
         for chapter in chapters.iter().filter(|chapter| !chapter.local.is_empty()) {
             tx.create(chapter.local)?;
@@ -205,9 +220,30 @@ pub fn restore(
         Ok(read_backup(tx, &file_path, identity.as_ref())?)
     })?;
     store.close();
+    if let Names::StaySealed = names {
+        keys.clear();
+        summary.keys = 0;
+    }
     keys::restore(&paths.keys_db(), keys)?;
-    let journal = Journal::open(open)?;
+    let journal = Journal::open(open).map_err(names_stay_shut)?;
     Ok((journal, summary))
+}
+
+/// A backup from before an erasure opens with no key that is left: whoever restores hears that the rest can be had.
+fn names_stay_shut(stop: Stop) -> Stop {
+    match stop {
+        Stop::Fault(mut fault) => {
+            if let Some(advice) = &mut fault.advice {
+                advice.code = match advice.code {
+                    "journal.key_file_wrong" => "journal.backup_key_wrong",
+                    "journal.key_file_missing" => "journal.backup_key_missing",
+                    other => other,
+                };
+            }
+            Stop::Fault(fault)
+        }
+        refused => refused,
+    }
 }
 
 fn identity(unlock: &Unlock) -> Result<Box<dyn age::Identity + Send>, Fault> {

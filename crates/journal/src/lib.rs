@@ -22,7 +22,7 @@ mod tree;
 mod verify;
 mod work;
 
-pub use backup::{BackupSummary, Recipient, Unlock, backup, restore};
+pub use backup::{BackupSummary, Names, Recipient, Unlock, backup, restore};
 pub use chapter::{Chapter, Entry, Fact, Folded, Forget};
 pub use export::{ExportSummary, export_log, proof, unwritable};
 pub use fold::{Fold, Turn};

@@ -341,12 +341,27 @@ fn an_erased_person_is_gone_and_the_sums_stay() {
     let unlock = || Unlock::Passphrase("a long enough phrase".into());
     let again = away.path().join("again");
     let opening = Open { paths: Paths::folder(&again), chapters: WITH_TEA, progress: &mut |_, _| {} };
-    let Err(Stop::Fault(fault)) =
-        journal::restore(&old, &unlock(), Some(&dir.path().join("secret/kek")), opening)
-    else {
+    let Err(Stop::Fault(fault)) = journal::restore(
+        &old,
+        &unlock(),
+        journal::Names::Open(Some(&dir.path().join("secret/kek"))),
+        opening,
+    ) else {
         panic!("an old backup opened with a new key")
     };
-    assert_eq!(fault.advice.expect("advice").code, "journal.key_file_wrong");
+    assert_eq!(fault.advice.expect("advice").code, "journal.backup_key_wrong");
+
+    // All but the names comes back, and every sum with it.
+    let without = away.path().join("without");
+    let opening =
+        Open { paths: Paths::folder(&without), chapters: WITH_TEA, progress: Box::leak(Box::new(|_, _| {})) };
+    let (restored, _) =
+        journal::restore(&old, &unlock(), journal::Names::StaySealed, opening).expect("restores");
+    assert_eq!(names(&restored), [""; 0]);
+    assert_eq!(tab(&restored, "g1"), 5000);
+    assert!(check(&restored).is_sound());
+    restored.close();
+    assert!(!holds(&bytes_of(&without), "Dewi"));
 }
 
 #[test]
@@ -370,14 +385,23 @@ fn a_backup_comes_back_whole_and_begins_a_log_of_its_own() {
         progress: Box::leak(Box::new(|_, _| {})),
     };
     let key = dir.path().join("secret/kek");
-    let wrong = journal::restore(&file, &Unlock::Passphrase("another".into()), Some(&key), opening());
+    let wrong = journal::restore(
+        &file,
+        &Unlock::Passphrase("another".into()),
+        journal::Names::Open(Some(&key)),
+        opening(),
+    );
     assert!(
         matches!(wrong, Err(Stop::Fault(fault)) if fault.advice.as_ref().is_some_and(|a| a.code == "journal.backup_locked"))
     );
     std::fs::remove_dir_all(&there).expect("clears");
-    let (restored, found) =
-        journal::restore(&file, &Unlock::Passphrase("a phrase".into()), Some(&key), opening())
-            .expect("restores");
+    let (restored, found) = journal::restore(
+        &file,
+        &Unlock::Passphrase("a phrase".into()),
+        journal::Names::Open(Some(&key)),
+        opening(),
+    )
+    .expect("restores");
     assert_eq!(found, said);
     assert_eq!(digest(&restored), digest(&journal));
     pour(&restored, "g3", 100);
@@ -395,7 +419,7 @@ fn a_backup_comes_back_whole_and_begins_a_log_of_its_own() {
     let cut = journal::restore(
         &dir.path().join("cut.backup"),
         &Unlock::Passphrase("a phrase".into()),
-        Some(&key),
+        journal::Names::Open(Some(&key)),
         opening,
     );
     assert!(

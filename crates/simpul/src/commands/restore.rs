@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use journal::{Open, Unlock};
+use journal::{Names, Open, Unlock};
 use kernel::{Arg, Fault, Stop};
 
 use crate::cli::SiteArgs;
@@ -24,6 +24,9 @@ pub struct Restore {
     /// The kept copy of the key that opens names (secret/kek of the site that was backed up)
     #[arg(long, value_name = "FILE")]
     key_file: Option<PathBuf>,
+    /// Restore everything but the names: for a backup whose key (secret/kek) was destroyed by an erasure
+    #[arg(long, conflicts_with = "key_file")]
+    without_names: bool,
     /// The backup
     file: PathBuf,
 }
@@ -48,11 +51,15 @@ impl Restore {
         };
         let paths = site::paths(&self.site.data, &self.site.config()?);
         let was_empty = std::fs::read_dir(&self.site.data).map_or(true, |mut inside| inside.next().is_none());
+        let names = match self.without_names {
+            true => Names::StaySealed,
+            false => Names::Open(self.key_file.as_deref()),
+        };
         let restored = {
             let mut progress = terminal.progress("cli-doing-refold");
             let mut step = |done, total| progress.step(done, total);
             let open = Open { paths, chapters: stages::chapters(), progress: &mut step };
-            journal::restore(&self.file, &unlock, self.key_file.as_deref(), open)
+            journal::restore(&self.file, &unlock, names, open)
         };
         let (journal, summary) = restored.inspect_err(|_| {
             // A passphrase that was mistyped must not leave half a site in the way of the next attempt.

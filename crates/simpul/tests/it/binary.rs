@@ -233,6 +233,32 @@ fn a_backup_is_taken_while_serving_and_proves_itself() {
         .saying("is damaged or is none");
 }
 
+#[test]
+fn a_backup_from_before_an_erasure_comes_back_without_names() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    let (data, backup, phrase) = (path("site"), path("site.backup"), path("phrase"));
+    let text = |path: &Path| path.to_str().expect("text").to_owned();
+    init(&data);
+    std::fs::write(&phrase, "weigh then write\n").expect("writes");
+    let journal = open(&data);
+    let gone = journal.keys().make().expect("the key of a person");
+    journal.keys().make().expect("the key of another");
+    let (backup, phrase) = (text(&backup), text(&phrase));
+    simpul(&data, &["backup", "--passphrase-file", &phrase, &backup]).ends_with(0);
+    journal.keys().erase(gone).expect("erases");
+    journal.close();
+
+    let (other, key) = (path("other"), text(&data.join("secret/kek")));
+    let words = ["restore", "--passphrase-file", &phrase, &backup];
+    simpul(&other, &[&words[..], &["--key-file", &key]].concat()).ends_with(3).saying("--without-names");
+    assert!(!other.exists(), "the attempt left something behind");
+    simpul(&other, &words).ends_with(3).saying("--without-names");
+    simpul(&other, &[&words[..], &["--without-names"]].concat()).ends_with(0).saying("All is sound.");
+    simpul(&other, &["user", "list"]).ends_with(0).saying("administrator *");
+    simpul(&other, &["verify"]).ends_with(0).saying("All is sound.");
+}
+
 fn has_python() -> bool {
     Command::new("python3")
         .args(["-c", "import cryptography"])
