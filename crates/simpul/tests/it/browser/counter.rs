@@ -116,7 +116,9 @@ fn a_teller_serves_the_queue_and_closes_the_day_by_keyboard_alone() {
     let cash = data(&browser, &format!("{bank}/cash"))["closing"].as_i64().expect("the cash of the book");
     browser.tab_to("[name=cash]");
     browser.keys(format!("{cash}{ENTER}"));
-    browser.until("document.querySelector('.notice.ok') && document.activeElement.matches('button')");
+    // Who closes today is warned, and a second Enter by mistake only goes back to counting.
+    browser.until("document.querySelector('.notice.warn') && document.activeElement.matches('a.button')");
+    browser.tab_to("form.actions button.primary");
     browser.keys(ENTER.to_string());
     browser.until("document.querySelector('p.lead')?.innerText.includes('마감')");
     assert_eq!(browser.complaints(), Vec::<String>::new());
