@@ -9,13 +9,14 @@ use super::site::{data, demo};
 use crate::sources::root;
 
 /// Routes that answer with a file or with data, or that stand only for a moment.
-const NO_PAGES: [&str; 8] = [
+const NO_PAGES: [&str; 9] = [
     "/",
     "/openapi.json",
     "/sign-in",
     "/villages/{village}/households/import/{upload}",
     "/villages/{village}/households/import/{upload}/rejects",
     "/villages/{village}/persons/{person}/erase",
+    "/villages/{village}/waste/{book}/entries",
     "/villages/{village}/waste/{book}/import/template",
     "/villages/{village}/waste/{book}/members/find",
 ];
