@@ -23,15 +23,19 @@ pub(crate) struct Sums {
 #[derive(Default)]
 struct Sheet {
     rows: Vec<Waiting>,
-    /// Where a row stands, by the address of its statement's text and its key.
-    places: HashMap<(usize, Vec<u8>), usize>,
+    /// Where a row stands.
+    places: HashMap<Place, usize>,
     /// The tables that rows wait for.
     tables: Vec<&'static str>,
     /// Whether a statement's text names one of them, by the address of the text.
     named: HashMap<usize, bool>,
 }
 
+/// Which row is meant: the address of the statement's text, and the key.
+type Place = (usize, Vec<u8>);
+
 struct Waiting {
+    place: Place,
     text: &'static str,
     table: &'static str,
     key: Vec<Cell<'static>>,
@@ -55,18 +59,18 @@ impl Sheet {
             None => {
                 let key = key.iter().map(owned).collect();
                 let amounts = amounts.collect::<Result<_, Fault>>()?;
-                self.enter(place, Waiting { text, table: table_of(text)?, key, amounts });
+                self.enter(Waiting { place, text, table: table_of(text)?, key, amounts });
             }
         }
         Ok(())
     }
 
-    fn enter(&mut self, place: (usize, Vec<u8>), row: Waiting) {
+    fn enter(&mut self, row: Waiting) {
         if !self.tables.contains(&row.table) {
             self.tables.push(row.table);
             self.named.clear();
         }
-        self.places.insert(place, self.rows.len());
+        self.places.insert(row.place.clone(), self.rows.len());
         self.rows.push(row);
     }
 
@@ -77,25 +81,19 @@ impl Sheet {
             return Ok(());
         }
         let mut sums = Vec::with_capacity(other.rows.len());
-        for (place, row) in &other.places {
-            let Some(known) = self.places.get(place) else { continue };
-            for (n, (sum, amount)) in
-                self.rows[*known].amounts.iter().zip(&other.rows[*row].amounts).enumerate()
-            {
-                sums.push((*known, n, sum.checked_add(*amount).ok_or_else(too_large)?));
-            }
+        for row in &other.rows {
+            let known = self.places.get(&row.place).copied();
+            let before = known.map(|known| &self.rows[known].amounts);
+            let sum = |(n, amount): (usize, &i64)| {
+                before.map_or(Some(*amount), |before| before[n].checked_add(*amount))
+            };
+            let amounts = row.amounts.iter().enumerate().map(sum).collect::<Option<Vec<i64>>>();
+            sums.push((known, amounts.ok_or_else(too_large)?));
         }
-        for (row, n, sum) in sums {
-            self.rows[row].amounts[n] = sum;
-        }
-        let Sheet { rows, places, .. } = std::mem::take(other);
-        let mut rows: Vec<Option<Waiting>> = rows.into_iter().map(Some).collect();
-        let mut news: Vec<_> =
-            places.into_iter().filter(|(place, _)| !self.places.contains_key(place)).collect();
-        news.sort_by_key(|(_, row)| *row);
-        for (place, row) in news {
-            if let Some(row) = rows[row].take() {
-                self.enter(place, row);
+        for (row, (known, amounts)) in std::mem::take(other).rows.into_iter().zip(sums) {
+            match known {
+                Some(known) => self.rows[known].amounts = amounts,
+                None => self.enter(Waiting { amounts, ..row }),
             }
         }
         Ok(())

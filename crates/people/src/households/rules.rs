@@ -88,9 +88,10 @@ pub(super) fn phone(text: &str) -> Result<Option<String>, Refused> {
     }
 }
 
-/// A day that is not ahead.
-pub(super) fn day(day: Day, today: Day) -> Result<Day, Refused> {
-    if day > today { Err(Refusal::DayAhead { day }.into()) } else { Ok(day) }
+/// The day of a field, which is not ahead; today where none was given.
+pub(super) fn day(typed: Option<Day>, today: Day, field: &str) -> Result<Day, Refused> {
+    let day = typed.unwrap_or(today);
+    if day > today { Err(Refused::from(Refusal::DayAhead { day }).in_field(field)) } else { Ok(day) }
 }
 
 /// The name of a hamlet as it is compared: without the word that says that it is one.

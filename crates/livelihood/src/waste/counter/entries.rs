@@ -59,15 +59,8 @@ pub async fn entry(cx: Cx<SeeMembers>, Query(files): Query<ListAsk>) -> Reply {
     let page = read_page(&cx, cx.param("entry")?).await?;
     let ask = ReverseAsk { id: EntryId::new(), reason: String::new() };
     let all = listed(&cx, &page, &page.transfers, &files);
-    let (moved, moved_back) = by_turn(&cx, &page);
-    cx.page_and_list(&page, all, |frame, _| EntryHtml {
-        frame,
-        moved,
-        moved_back,
-        page: &page,
-        ask: &ask,
-        village: cx.place(),
-    })
+    let html = entry_html(&cx, &page, &ask);
+    cx.page_and_list(&page, all, |frame, _| html(frame))
 }
 
 /// What is looked for.
@@ -131,15 +124,7 @@ pub async fn reverse(cx: Cx<Reverse>, Ask(ask): Ask<ReverseAsk>) -> Reply {
         ),
         Err(stop) => {
             let page = read_page(&cx, target).await?;
-            let (moved, moved_back) = by_turn(&cx, &page);
-            cx.again(stop, |frame| EntryHtml {
-                frame,
-                moved,
-                moved_back,
-                page: &page,
-                ask: &ask,
-                village: cx.place(),
-            })
+            cx.again(stop, entry_html(&cx, &page, &ask))
         }
     }
 }
@@ -190,12 +175,17 @@ async fn read_page<D: Deed>(cx: &Cx<D>, id: EntryId) -> Result<EntryPage, Stop> 
     .await
 }
 
-/// What the entry moved, and what taking it back moved.
-fn by_turn<D: Deed>(cx: &Cx<D>, page: &EntryPage) -> (Listed, Listed) {
+/// The page with two tables: what the entry moved, and what taking it back moved.
+fn entry_html<'a, D: Deed>(
+    cx: &'a Cx<D>,
+    page: &'a EntryPage,
+    ask: &'a ReverseAsk,
+) -> impl FnOnce(Frame) -> EntryHtml<'a> {
     let (moved, moved_back): (Vec<TransferRow>, Vec<TransferRow>) =
         page.transfers.iter().cloned().partition(|row| row.turn.is_empty());
     let list = |rows: &[TransferRow]| listed(cx, page, rows, &ListAsk::default());
-    (list(&moved), list(&moved_back))
+    let (moved, moved_back) = (list(&moved), list(&moved_back));
+    move |frame| EntryHtml { frame, moved, moved_back, page, ask, village: cx.place() }
 }
 
 fn listed<D: Deed>(cx: &Cx<D>, page: &EntryPage, rows: &[TransferRow], files: &ListAsk) -> Listed {

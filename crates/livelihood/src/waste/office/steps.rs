@@ -36,8 +36,8 @@ pub(super) fn open(
     today: Day,
 ) -> Result<Vec<Step>, Fault> {
     let (village, book) = (&bank.village, bank.bank);
-    let settled = !tables::share_history(view, village, book)?.iter().all(|row| row.undone.is_some())
-        && !tables::payout_rule_history(view, village, book)?.iter().all(|row| row.undone.is_some());
+    let settled = tables::share_history(view, village, book)?.iter().any(|row| row.undone.is_none())
+        && tables::payout_rule_history(view, village, book)?.iter().any(|row| row.undone.is_none());
     let path = |page: &str| at(village, book, page);
     let step = |name, done, path, deed| Step { name, done, path, deed };
     let steps = vec![

@@ -207,8 +207,7 @@ pub(in crate::households) async fn relocate(cx: Cx<KeepHouseholds>, Ask(ask): As
         ask,
         move |work, ask| {
             let lives = desk::lives(work, &village, &ask.hamlet, &ask.rt)?;
-            let day =
-                rules::day(ask.moved.unwrap_or(today), today).map_err(|refused| refused.in_field("moved"))?;
+            let day = rules::day(ask.moved, today, "moved")?;
             desk::relocate(work, &permit, &village, household, lives, day)
         },
         |_| Ok(()),
@@ -224,8 +223,7 @@ pub(in crate::households) async fn close(cx: Cx<KeepHouseholds>, Ask(ask): Ask<C
         ask.id.unwrap_or_else(EntryId::new),
         ask,
         move |work, ask| {
-            let day = rules::day(ask.closed.unwrap_or(today), today)
-                .map_err(|refused| refused.in_field("closed"))?;
+            let day = rules::day(ask.closed, today, "closed")?;
             desk::close(work, &permit, &village, household, day)
         },
         |_| Ok(()),

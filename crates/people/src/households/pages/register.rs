@@ -70,8 +70,7 @@ pub(in crate::households) async fn register(cx: Cx<KeepHouseholds>, Ask(ask): As
             places::require_village(work, &at)?;
             let Naming { head, card, phone } = Naming::read(&ask.head, &ask.card, &ask.phone)?;
             let (hamlet, rt) = desk::lives(work, &at, &ask.hamlet, &ask.rt)?;
-            let day =
-                rules::day(ask.day.unwrap_or(today), today).map_err(|refused| refused.in_field("day"))?;
+            let day = rules::day(ask.day, today, "day")?;
             desk::register(
                 work,
                 &permit,
