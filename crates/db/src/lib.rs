@@ -7,6 +7,7 @@
 //! - [`Store::read`] runs a closure in a snapshot of its own.
 
 mod fault;
+mod kept;
 mod pg;
 mod schema;
 mod sql;
@@ -15,11 +16,12 @@ mod sums;
 mod tx;
 mod writer;
 
+pub use kept::KeptKey;
 pub use schema::table_names;
 pub use sql::{FromRow, Query, Row, Sql};
 pub use store::Store;
 pub use tx::{Dialect, Tx};
-pub use writer::Companion;
+pub use writer::{Companion, Since};
 
 /// A statement. The text is a literal, so that the tests can find every one and prepare it on both databases.
 ///

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::pg::Link;
 use crate::tx::Behind;
-use crate::writer::{self, Companion, Job, Outcome};
+use crate::writer::{self, Companion, Hand, Job, Outcome, Seat};
 use crate::{Dialect, Tx, fault};
 
 /// A database that is open. Cloning it gives another handle to the same one.
@@ -21,7 +21,7 @@ pub struct Store {
 
 struct Inner {
     place: Place,
-    jobs: Mutex<Option<mpsc::Sender<Job>>>,
+    seat: Arc<Seat>,
     writer: Mutex<Option<std::thread::JoinHandle<()>>>,
     readers: Mutex<Vec<Reader>>,
 }
@@ -59,16 +59,16 @@ impl Store {
             Some(url) => Place::Server(url.to_owned()),
             None => Place::File(path.to_owned()),
         };
-        let (jobs, queue) = mpsc::channel();
-        let hand = writer::Hand::open(&place)?;
+        let seat = Arc::new(Seat::new(Hand::open(&place)?, companion));
+        let writing = Arc::clone(&seat);
         let writer = std::thread::Builder::new()
             .name("writer".to_owned())
-            .spawn(move || writer::run(hand, queue, companion))
+            .spawn(move || writer::run(&writing))
             .map_err(|error| Fault::because("starting the writer", error))?;
         Ok(Store {
             inner: Arc::new(Inner {
                 place,
-                jobs: Mutex::new(Some(jobs)),
+                seat,
                 writer: Mutex::new(Some(writer)),
                 readers: Mutex::default(),
             }),
@@ -92,10 +92,10 @@ impl Store {
             None => self.open_reader()?,
         };
         let answer = match &mut reader {
-            Reader::Sqlite(conn) => snapshot(Tx::new(Behind::Sqlite(conn)), "BEGIN", read),
+            Reader::Sqlite(conn) => snapshot(Tx::new(Behind::Sqlite(conn), None), "BEGIN", read),
             Reader::Postgres(link) => {
                 let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-                snapshot(Tx::new(Behind::Postgres(link)), begin, read)
+                snapshot(Tx::new(Behind::Postgres(link), None), begin, read)
             }
         };
         let usable = reader.is_usable();
@@ -106,42 +106,25 @@ impl Store {
         answer
     }
 
-    /// Queues `write`, waits for the commit, answers.
+    /// Runs `write` on this thread or, while somebody else writes, on the writer's; waits for the commit; answers.
     pub fn write<T: Send + 'static>(
         &self,
         write: impl FnOnce(&mut Tx<'_>) -> Result<T, Stop> + Send + 'static,
     ) -> Result<T, Stop> {
         let (answer, answered) = mpsc::sync_channel(1);
-        self.submit(write, move |result| {
+        self.inner.seat.sit(job(write, move |result| {
             let _ = answer.send(result);
-        });
+        }));
         answered.recv().map_err(|_| Fault::new("the writer stopped before it answered"))?
     }
 
-    /// Queues `write`; `reply` is called on the writer's thread when the commit is on disk, or when there is none.
+    /// Queues `write`; `reply` is called on the thread that writes when the commit is on disk, or when there is none.
     pub fn submit<T: Send + 'static>(
         &self,
         write: impl FnOnce(&mut Tx<'_>) -> Result<T, Stop> + Send + 'static,
         reply: impl FnOnce(Result<T, Stop>) + Send + 'static,
     ) {
-        let job: Job = Box::new(move |tx: Result<&mut Tx<'_>, &Fault>| match tx.map(write) {
-            Ok(Ok(value)) => Outcome {
-                keep: true,
-                answer: Box::new(move |commit: Result<(), &Fault>| {
-                    reply(commit.map(|()| value).map_err(|fault| fault::again(fault).into()));
-                }),
-            },
-            Ok(Err(stop)) => Outcome { keep: false, answer: Box::new(move |_| reply(Err(stop))) },
-            Err(fault) => {
-                let fault = fault::again(fault);
-                Outcome { keep: false, answer: Box::new(move |_| reply(Err(fault.into()))) }
-            }
-        });
-        let jobs = self.inner.jobs.lock().expect("no holder of the queue panics");
-        if let Some(jobs) = jobs.as_ref() {
-            // A writer that is gone drops the job and with it the reply, which the waiting side notices.
-            let _ = jobs.send(job);
-        }
+        self.inner.seat.leave(job(write, reply));
     }
 
     /// Moves the write-ahead log into the file and cuts it to nothing, so that overwritten rows linger nowhere.
@@ -158,7 +141,7 @@ impl Store {
 
     /// Ends the writer after what is queued, and closes every connection.
     pub fn close(&self) {
-        self.inner.jobs.lock().expect("no holder of the queue panics").take();
+        self.inner.seat.end();
         if let Some(writer) = self.inner.writer.lock().expect("no holder of the writer panics").take() {
             let _ = writer.join();
         }
@@ -184,13 +167,33 @@ impl Store {
 
 impl Drop for Inner {
     fn drop(&mut self) {
-        self.jobs.get_mut().expect("no holder of the queue panics").take();
+        self.seat.end();
         if let Some(writer) = self.writer.get_mut().expect("no holder of the writer panics").take()
             && writer.thread().id() != std::thread::current().id()
         {
             let _ = writer.join();
         }
     }
+}
+
+/// What runs in the transaction, with what comes of it.
+fn job<T: Send + 'static>(
+    write: impl FnOnce(&mut Tx<'_>) -> Result<T, Stop> + Send + 'static,
+    reply: impl FnOnce(Result<T, Stop>) + Send + 'static,
+) -> Job {
+    Box::new(move |tx: Result<&mut Tx<'_>, &Fault>| match tx.map(write) {
+        Ok(Ok(value)) => Outcome {
+            keep: true,
+            answer: Box::new(move |commit: Result<(), &Fault>| {
+                reply(commit.map(|()| value).map_err(|fault| fault::again(fault).into()));
+            }),
+        },
+        Ok(Err(stop)) => Outcome { keep: false, answer: Box::new(move |_| reply(Err(stop))) },
+        Err(fault) => {
+            let fault = fault::again(fault);
+            Outcome { keep: false, answer: Box::new(move |_| reply(Err(fault.into()))) }
+        }
+    })
 }
 
 fn snapshot<T>(
@@ -221,6 +224,7 @@ pub(crate) fn open_file(path: &Path, cache_kib: u32) -> Result<Connection, Fault
              PRAGMA foreign_keys = ON;
              PRAGMA secure_delete = ON;
              PRAGMA trusted_schema = OFF;
+             PRAGMA wal_autocheckpoint = 4000;
              PRAGMA temp_store = MEMORY;
              PRAGMA cache_size = -{cache_kib};"
         ))?;

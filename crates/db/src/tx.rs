@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use kernel::{Cell, Fault};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 
+use crate::kept::Kept;
 use crate::pg::Link;
 use crate::sql::Row;
 use crate::sums::Sums;
@@ -23,6 +24,8 @@ pub enum Dialect {
 pub struct Tx<'c> {
     link: Behind<'c>,
     pub(crate) sums: Sums,
+    /// The writer's memory; a reader has none.
+    pub(crate) kept: Option<&'c mut Kept>,
 }
 
 pub(crate) enum Behind<'c> {
@@ -31,8 +34,8 @@ pub(crate) enum Behind<'c> {
 }
 
 impl<'c> Tx<'c> {
-    pub(crate) fn new(link: Behind<'c>) -> Tx<'c> {
-        Tx { link, sums: Sums::default() }
+    pub(crate) fn new(link: Behind<'c>, kept: Option<&'c mut Kept>) -> Tx<'c> {
+        Tx { link, sums: Sums::default(), kept }
     }
 
     /// Which database is behind.
@@ -45,12 +48,14 @@ impl<'c> Tx<'c> {
 
     /// Runs the statements of a `tables.sql`, in the dialect of the database behind.
     pub fn create(&mut self, tables: &str) -> Result<(), Fault> {
+        self.forget();
         let text = schema::translate(tables, self.dialect());
         self.batch(&text)
     }
 
     /// Drops the tables that a `tables.sql` makes, if they exist.
     pub fn drop_tables(&mut self, tables: &str) -> Result<(), Fault> {
+        self.forget();
         // Whole tables that can be made again hold nothing that must be overwritten, and overwriting them costs as much
         // as writing them did.
         let (plainly, securely) = match self.dialect() {
@@ -156,6 +161,9 @@ impl<'c> Tx<'c> {
     }
 
     pub(crate) fn execute(&mut self, text: &'static str, cells: &[Cell<'_>]) -> Result<u64, Fault> {
+        if let Some(kept) = &mut self.kept {
+            kept.written(text);
+        }
         match &mut self.link {
             Behind::Sqlite(conn) => {
                 let run = || {

@@ -1,13 +1,17 @@
-//! The one writer. What is queued runs closure by closure, each in a savepoint; one commit makes all of it durable;
-//! only then does anybody get an answer. A log has one end, so this is the writer on PostgreSQL as well.
+//! The one seat to write from. Whoever sits there runs closure by closure what is queued, each in a savepoint; one
+//! commit makes all of it durable; only then does anybody get an answer. Somebody who can wait takes the seat himself
+//! when it is free, which saves two changes of thread; everybody else leaves it to the writer's thread. A log has one
+//! end, so this is the way on PostgreSQL as well.
 
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use kernel::Fault;
 use rusqlite::Connection;
 
+use crate::kept::Kept;
 use crate::pg::Link;
 use crate::store::{Place, open_file};
 use crate::tx::Behind;
@@ -26,11 +30,20 @@ pub(crate) struct Outcome {
     pub answer: Answer,
 }
 
+/// What happened to a database between two transactions of the writer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since {
+    /// It is as the writer left it.
+    Nothing,
+    /// Others have written: what is in memory may be out of date.
+    Others,
+}
+
 /// Who goes along with the writer and keeps something in memory that follows the transaction: the journal, with
 /// the right edge of its tree.
 pub trait Companion: Send {
-    /// A transaction has begun. Another process may have written since the last one.
-    fn begun(&mut self, tx: &mut Tx<'_>) -> Result<(), Fault>;
+    /// A transaction has begun. Whether another process has written since the last one.
+    fn begun(&mut self, tx: &mut Tx<'_>) -> Result<Since, Fault>;
     /// A closure is about to run.
     fn mark(&mut self);
     /// What happened since the last mark is taken back.
@@ -45,8 +58,8 @@ pub trait Companion: Send {
 
 /// No companion.
 impl Companion for () {
-    fn begun(&mut self, _: &mut Tx<'_>) -> Result<(), Fault> {
-        Ok(())
+    fn begun(&mut self, _: &mut Tx<'_>) -> Result<Since, Fault> {
+        Ok(Since::Others)
     }
     fn mark(&mut self) {}
     fn back(&mut self) {}
@@ -65,6 +78,24 @@ pub(crate) enum Hand {
     Postgres { link: Box<Link>, url: String },
 }
 
+/// Where one sits to write, and what is queued for whoever sits there. Nothing of a closed one is left.
+pub(crate) struct Seat {
+    taken: Mutex<Option<Sitting>>,
+    queue: Mutex<Queue>,
+    come: Condvar,
+}
+
+struct Sitting {
+    hand: Hand,
+    kept: Kept,
+    companion: Box<dyn Companion>,
+}
+
+struct Queue {
+    jobs: VecDeque<Job>,
+    open: bool,
+}
+
 /// At most so many closures share a commit, so that the first one does not wait for long.
 const GROUP: usize = 256;
 const IDLE: Duration = Duration::from_secs(1);
@@ -81,43 +112,113 @@ impl Hand {
         }
     }
 
-    fn tx(&mut self) -> Result<Tx<'_>, Fault> {
+    fn tx<'h>(&'h mut self, kept: &'h mut Kept) -> Result<Tx<'h>, Fault> {
         match self {
-            Hand::Sqlite(conn) => Ok(Tx::new(Behind::Sqlite(conn))),
+            Hand::Sqlite(conn) => Ok(Tx::new(Behind::Sqlite(conn), Some(kept))),
             Hand::Postgres { link, url } => {
                 if link.is_closed() {
                     **link = Link::open(url)?;
                 }
-                Ok(Tx::new(Behind::Postgres(link)))
+                Ok(Tx::new(Behind::Postgres(link), Some(kept)))
             }
         }
     }
 }
 
-pub(crate) fn run(mut hand: Hand, queue: Receiver<Job>, mut companion: impl Companion) {
-    loop {
-        let first = match queue.recv_timeout(IDLE) {
-            Ok(job) => Some(job),
-            Err(RecvTimeoutError::Timeout) if companion.idle() => None,
-            Err(RecvTimeoutError::Timeout) => continue,
-            Err(RecvTimeoutError::Disconnected) => {
-                if companion.idle() {
-                    group(&mut hand, &queue, None, &mut companion);
-                }
-                return;
-            }
-        };
-        group(&mut hand, &queue, first, &mut companion);
+impl Seat {
+    pub(crate) fn new(hand: Hand, companion: impl Companion + 'static) -> Seat {
+        Seat {
+            taken: Mutex::new(Some(Sitting { hand, kept: Kept::default(), companion: Box::new(companion) })),
+            queue: Mutex::new(Queue { jobs: VecDeque::new(), open: true }),
+            come: Condvar::new(),
+        }
+    }
+
+    /// Leaves a job to the writer's thread. One that comes after the end is dropped, and with it its reply, which the
+    /// waiting side notices.
+    pub(crate) fn leave(&self, job: Job) {
+        let mut queue = self.queue();
+        if queue.open {
+            queue.jobs.push_back(job);
+            drop(queue);
+            self.come.notify_one();
+        }
+    }
+
+    /// Runs a job on this thread when nobody is writing, and leaves it to the writer's thread otherwise.
+    pub(crate) fn sit(&self, job: Job) {
+        match self.taken.try_lock() {
+            Ok(mut taken) => match taken.as_mut() {
+                Some(sitting) => group(sitting, self, Some(job)),
+                None => drop(job),
+            },
+            Err(_) => self.leave(job),
+        }
+    }
+
+    /// Nothing more is queued; the writer's thread ends after what is.
+    pub(crate) fn end(&self) {
+        self.queue().open = false;
+        self.come.notify_one();
+    }
+
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&self) -> Option<Job> {
+        self.queue().jobs.pop_front()
+    }
+
+    fn taken(&self) -> MutexGuard<'_, Option<Sitting>> {
+        // Closures and answers that panic are caught before they reach the lock; whatever else does is a stopped process.
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn group(hand: &mut Hand, queue: &Receiver<Job>, first: Option<Job>, companion: &mut impl Companion) {
-    let begun = hand.tx().and_then(|mut tx| {
+/// The writer's thread: writes what is left for it, and what the companion has to say when nobody writes.
+pub(crate) fn run(seat: &Arc<Seat>) {
+    loop {
+        let waiting = |queue: &mut Queue| queue.jobs.is_empty() && queue.open;
+        let (queue, _) =
+            seat.come.wait_timeout_while(seat.queue(), IDLE, waiting).unwrap_or_else(PoisonError::into_inner);
+        let (some, open) = (!queue.jobs.is_empty(), queue.open);
+        drop(queue);
+        let mut taken = seat.taken();
+        let Some(sitting) = taken.as_mut() else { return };
+        // Who sat here before may have taken along what was queued.
+        match seat.take() {
+            Some(job) => group(sitting, seat, Some(job)),
+            None if some => {}
+            None if sitting.companion.idle() => group(sitting, seat, None),
+            None => {}
+        }
+        if !open && seat.queue().jobs.is_empty() {
+            if sitting.companion.idle() {
+                group(sitting, seat, None);
+            }
+            *taken = None;
+            return;
+        }
+    }
+}
+
+fn group(sitting: &mut Sitting, seat: &Seat, first: Option<Job>) {
+    let Sitting { hand, kept, companion } = sitting;
+    let companion = companion.as_mut();
+    let begun = hand.tx(kept).and_then(|mut tx| {
         begin(&mut tx)?;
-        companion.begun(&mut tx).inspect_err(|_| {
-            let _ = tx.batch("ROLLBACK");
-        })?;
-        Ok(tx)
+        match companion.begun(&mut tx) {
+            Ok(Since::Nothing) => Ok(tx),
+            Ok(Since::Others) => {
+                tx.forget();
+                Ok(tx)
+            }
+            Err(fault) => {
+                let _ = tx.batch("ROLLBACK");
+                Err(fault)
+            }
+        }
     });
     let mut tx = match begun {
         Ok(tx) => tx,
@@ -138,12 +239,13 @@ fn group(hand: &mut Hand, queue: &Receiver<Job>, first: Option<Job>, companion: 
             companion.back();
         }
         answers.push(outcome.answer);
-        next = if answers.len() < GROUP && tx.stands() { queue.try_recv().ok() } else { None };
+        next = if answers.len() < GROUP && tx.stands() { seat.take() } else { None };
     }
     let committed = commit(&mut tx, companion);
     if let Err(fault) = &committed {
         tracing::error!(%fault, "A commit failed; everything in it was taken back");
         let _ = tx.batch("ROLLBACK");
+        tx.forget();
     }
     companion.sealed(committed.is_ok());
     for answer in answers {
@@ -158,7 +260,7 @@ fn group(hand: &mut Hand, queue: &Receiver<Job>, first: Option<Job>, companion: 
     }
 }
 
-fn commit(tx: &mut Tx<'_>, companion: &mut impl Companion) -> Result<(), Fault> {
+fn commit(tx: &mut Tx<'_>, companion: &mut dyn Companion) -> Result<(), Fault> {
     if !tx.stands() {
         return Err(Fault::new("the database took back the transaction").advise("db.disk_full", vec![]));
     }
@@ -180,6 +282,7 @@ fn one(tx: &mut Tx<'_>, job: Job) -> Outcome {
     let ended = if outcome.keep && kept.is_ok() {
         tx.control("RELEASE job")
     } else {
+        tx.forget();
         let back = tx.sums.back();
         back.and(tx.control("ROLLBACK TO job")).and_then(|()| tx.control("RELEASE job"))
     };

@@ -1,6 +1,9 @@
 //! The store on a file: groups, savepoints, snapshots.
 
-use db::{Store, sql};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use db::{Companion, Since, Store, sql};
 use kernel::{Fault, Refused, Stop};
 
 fn store() -> (tempfile::TempDir, Store) {
@@ -148,4 +151,93 @@ fn what_a_closure_adds_is_taken_back_alone() {
     let heard: Vec<_> = answers.iter().take(5).collect();
     assert_eq!(heard, [Ok(0), Err(()), Err(()), Ok(1001), Ok(0)]);
     assert_eq!(store.read(|tx| Ok(look(tx)?)).expect("reads"), 11_001);
+}
+
+/// A companion that knows whether somebody else has written.
+struct Watch(Arc<AtomicBool>);
+
+impl Companion for Watch {
+    fn begun(&mut self, _: &mut db::Tx<'_>) -> Result<Since, Fault> {
+        Ok(if self.0.swap(false, Ordering::Relaxed) { Since::Others } else { Since::Nothing })
+    }
+    fn mark(&mut self) {}
+    fn back(&mut self) {}
+    fn sealing(&mut self, _: &mut db::Tx<'_>) -> Result<(), Fault> {
+        Ok(())
+    }
+    fn sealed(&mut self, _: bool) {}
+    fn idle(&mut self) -> bool {
+        false
+    }
+}
+
+#[test]
+fn what_the_writer_keeps_is_forgotten_when_it_may_be_wrong() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let others = Arc::new(AtomicBool::new(false));
+    let store =
+        Store::open(&dir.path().join("a.db"), None, Watch(Arc::clone(&others))).expect("opens a file");
+    let tables = "CREATE TABLE price (n BIGINT NOT NULL PRIMARY KEY); CREATE TABLE line (n BIGINT NOT NULL PRIMARY KEY);";
+    store.write(move |tx| Ok(tx.create(tables)?)).expect("makes tables");
+    fn highest(tx: &mut db::Tx<'_>) -> Result<i64, Fault> {
+        let key = ("highest price", String::new());
+        if let Some(kept) = tx.kept::<i64>(&key) {
+            return Ok(*kept + 1000);
+        }
+        let (n,) = sql!("SELECT COALESCE(MAX(n), 0) FROM price").one::<(i64,)>(tx)?;
+        tx.keep(key, &["price"], Arc::new(n));
+        Ok(n)
+    }
+    let look = || store.write(|tx| Ok(highest(tx)?)).expect("looks");
+    let price = |n: i64| {
+        store.write(move |tx| Ok(sql!("INSERT INTO price (n) VALUES (?1)").bind(&n).run(tx)?)).map(drop)
+    };
+    let line = || store.write(|tx| Ok(sql!("INSERT INTO line (n) VALUES (1)").run(tx)?)).expect("writes");
+    assert_eq!((look(), look()), (0, 1000), "read once, then kept");
+    line();
+    assert_eq!(look(), 1000, "another table does not matter");
+    price(5).expect("writes");
+    assert_eq!((look(), look()), (5, 1005), "forgotten when its table is written");
+    let refused = store.write(|tx| {
+        sql!("INSERT INTO price (n) VALUES (9)").run(tx)?;
+        let seen = highest(tx)?;
+        Err::<(), Stop>(Fault::new(format!("saw {seen}")).into())
+    });
+    assert!(format!("{refused:?}").contains("saw 9"), "{refused:?}");
+    assert_eq!((look(), look()), (5, 1005), "what a closure saw goes with it");
+    others.store(true, Ordering::Relaxed);
+    assert_eq!((look(), look()), (5, 1005), "read anew when others have written");
+    assert_eq!(store.read(|tx| Ok(highest(tx)?)).expect("reads"), 5, "a reader keeps nothing");
+}
+
+#[test]
+fn many_who_write_at_once_all_hear_and_nothing_is_lost() {
+    let (_dir, store) = store();
+    std::thread::scope(|scope| {
+        for hand in 0..8 {
+            let store = &store;
+            scope.spawn(move || {
+                for n in 0..50 {
+                    let n = hand * 50 + n;
+                    if n % 3 == 0 {
+                        let (answer, answered) = std::sync::mpsc::channel();
+                        store.submit(
+                            move |tx| {
+                                Ok(sql!("INSERT INTO line (n, word) VALUES (?1, 'left')").bind(&n).run(tx)?)
+                            },
+                            move |result| {
+                                let _ = answer.send(result.is_ok());
+                            },
+                        );
+                        assert!(answered.recv().expect("an answer"));
+                    } else {
+                        add(store, n).expect("adds");
+                    }
+                }
+            });
+        }
+    });
+    assert_eq!(count(&store), 400);
+    store.close();
+    assert!(add(&store, 1000).is_err(), "nothing is written after the end");
 }

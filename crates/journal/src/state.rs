@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use db::{Companion, Tx, sql};
+use db::{Companion, Since, Tx, sql};
 use kernel::{EntryId, Fault};
 
 use crate::hash::Hash;
@@ -96,15 +96,16 @@ impl Shared {
 }
 
 impl Companion for Shared {
-    fn begun(&mut self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+    fn begun(&mut self, tx: &mut Tx<'_>) -> Result<Since, Fault> {
         let mut guard = self.lock();
-        let Some(state) = guard.as_mut() else { return Ok(()) };
+        let Some(state) = guard.as_mut() else { return Ok(Since::Others) };
         let (size,) = sql!("SELECT size FROM log WHERE n = ?1").bind(&state.log).one::<(i64,)>(tx)?;
         if state.stale || size as u64 != state.stored_size {
             *state = State::load(tx, state.log, state.signer.clone())?;
             self.epoch.fetch_add(1, Ordering::AcqRel);
+            return Ok(Since::Others);
         }
-        Ok(())
+        Ok(Since::Nothing)
     }
 
     fn mark(&mut self) {

@@ -137,15 +137,15 @@ async fn read_counter(cx: &Cx<KeepBooks>, day: Day, booked: Option<EntryId>) -> 
         };
         let scale = tables::scale(view, desk, day)?;
         let sorts = on_the_list(&scale, lang);
-        Ok(Counter { bank: found, day, sorts, share: scale.shares.general, booked })
+        Ok(Counter { bank: found, day, sorts, share: scale.offer.shares.general, booked })
     })
     .await
 }
 
 /// The sorts that are taken on the day of the scale.
 fn on_the_list(scale: &Scale, lang: &str) -> Vec<CounterSort> {
-    let Some(prices) = &scale.prices else { return Vec::new() };
-    let taken = scale.sorts.iter().filter(|sort| !sort.retired);
+    let Some(prices) = &scale.offer.prices else { return Vec::new() };
+    let taken = scale.offer.sorts.iter().filter(|sort| !sort.retired);
     taken
         .filter_map(|sort| {
             let price = prices.prices.get(&sort.sort)?;
@@ -154,7 +154,7 @@ fn on_the_list(scale: &Scale, lang: &str) -> Vec<CounterSort> {
                 name: sort.name(lang).to_owned(),
                 unit: if price.unit() == Unit::Piece { "pcs" } else { "kg" },
                 price: price.rupiah(),
-                share_bp: scale.shares.of(&sort.sort).count(),
+                share_bp: scale.offer.shares.of(&sort.sort).count(),
             })
         })
         .collect()

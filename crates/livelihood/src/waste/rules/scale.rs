@@ -1,5 +1,7 @@
 //! Weighing in.
 
+use std::sync::Arc;
+
 use kernel::{Day, MemberId, Qty, Refused, Rupiah, UnitPrice};
 
 use super::{AMOUNT_MAX, Desk, LINES_MAX, Refusal, find_sort, read_qty};
@@ -12,6 +14,13 @@ use crate::waste::tables::{PriceList, Shares, Sort};
 pub struct Scale {
     /// Where and when.
     pub desk: Desk,
+    /// What the bank takes on the day.
+    pub offer: Arc<Offer>,
+}
+
+/// What a bank takes on a day, and for how much.
+#[derive(Debug, Clone)]
+pub struct Offer {
     /// The buying list of the day.
     pub prices: Option<PriceList>,
     /// The shares of the day.
@@ -45,7 +54,7 @@ pub fn weigh_in(
     owed: Rupiah,
 ) -> Result<WeighedIn, Refused> {
     scale.desk.open_on(day)?;
-    let Some(prices) = &scale.prices else {
+    let Some(prices) = &scale.offer.prices else {
         return Err(Refused::from(Refusal::NoPriceList { day }).in_field("day"));
     };
     if typed.len() > LINES_MAX {
@@ -53,13 +62,13 @@ pub fn weigh_in(
     }
     let mut lines = Vec::with_capacity(typed.len());
     for (n, line) in typed.iter().enumerate().filter(|(_, line)| !line.is_blank()) {
-        let sort = find_sort(&scale.sorts, &line.sort)
+        let sort = find_sort(&scale.offer.sorts, &line.sort)
             .map_err(|no| Refused::from(no).in_field(format!("sort.{n}")))?;
         let price =
             price_of(prices, sort, day).map_err(|no| Refused::from(no).in_field(format!("sort.{n}")))?;
         let in_weight = |no: Refusal| Refused::from(no).in_field(format!("weight.{n}"));
         let qty = read_qty(&line.weight, price.unit()).map_err(in_weight)?;
-        lines.push(priced(sort.sort.clone(), qty, price, &scale.shares).map_err(in_weight)?);
+        lines.push(priced(sort.sort.clone(), qty, price, &scale.offer.shares).map_err(in_weight)?);
     }
     if lines.is_empty() {
         return Err(Refused::from(Refusal::NothingWeighed).in_field("sort.0"));

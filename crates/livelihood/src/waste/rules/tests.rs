@@ -1,6 +1,7 @@
 //! The rules in tables.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use kernel::*;
 
@@ -48,15 +49,17 @@ fn kauman() -> Scale {
             closed_until: Some(day("2013-01-31")),
             today: day("2013-03-31"),
         },
-        prices: Some(PriceList { entry: EntryId::from_bytes([2; 16]), from: day("2013-01-01"), prices }),
-        shares: Shares { general: BasisPoints::new(2000), by_sort: BTreeMap::new() },
-        sorts: vec![
-            sort("BOTOL", "Botol dan gelas", Unit::Gram),
-            sort("KACA", "Botol kaca", Unit::Piece),
-            sort("KARDUS", "Kardus", Unit::Gram),
-            sort("KARUNG", "Karung", Unit::Gram),
-            sort("PLASTIK", "Plastik", Unit::Gram),
-        ],
+        offer: Arc::new(Offer {
+            prices: Some(PriceList { entry: EntryId::from_bytes([2; 16]), from: day("2013-01-01"), prices }),
+            shares: Shares { general: BasisPoints::new(2000), by_sort: BTreeMap::new() },
+            sorts: vec![
+                sort("BOTOL", "Botol dan gelas", Unit::Gram),
+                sort("KACA", "Botol kaca", Unit::Piece),
+                sort("KARDUS", "Kardus", Unit::Gram),
+                sort("KARUNG", "Karung", Unit::Gram),
+                sort("PLASTIK", "Plastik", Unit::Gram),
+            ],
+        }),
     }
 }
 
@@ -164,7 +167,13 @@ fn a_sale_shows_what_the_store_lost() {
         emptied,
     };
     let sell = |lines: &[TypedSale]| {
-        sell(&scale.desk, &scale.sorts, &stock, (GroupId::from_bytes([4; 16]), day("2013-03-30")), lines)
+        sell(
+            &scale.desk,
+            &scale.offer.sorts,
+            &stock,
+            (GroupId::from_bytes([4; 16]), day("2013-03-30")),
+            lines,
+        )
     };
     let sold = sell(&[line("kardus", "97,5", true), line("kaca", "12", false)]).expect("sold");
     assert_eq!(sold.lines.iter().map(|line| line.shrunk).collect::<Vec<_>>(), [2500, 0]);
@@ -233,7 +242,7 @@ fn a_share_is_a_part_of_the_whole() {
         (None, "seperlima", Err(("waste.share_out_of_range", "share"))),
         (Some("EMAS"), "20", Err(("waste.unknown_sort", "kind"))),
     ] {
-        let set = set_share(&scale.desk, &scale.sorts, (sort.map(code), day("2013-03-01")), percent);
+        let set = set_share(&scale.desk, &scale.offer.sorts, (sort.map(code), day("2013-03-01")), percent);
         let told = set.as_ref().map(|fact| fact.share.count());
         assert_eq!(told.map_err(|no| (no.code, no.field.as_deref().unwrap_or_default())), share, "{percent}");
     }
@@ -282,7 +291,7 @@ fn a_sort_keeps_its_unit_and_is_not_its_own_ancestor() {
         (named("KACA", "Kaca", Some("KACA")), Err(("waste.sort_in_itself", "parent"))),
         (named("KACA", "Kaca", Some("EMAS")), Err(("waste.unknown_sort", "parent"))),
     ] {
-        let told = name_sort(&scale.desk, &scale.sorts, fact).map(|fact| fact.unit);
+        let told = name_sort(&scale.desk, &scale.offer.sorts, fact).map(|fact| fact.unit);
         assert_eq!(
             told.as_ref().map_err(|no| (no.code, no.field.as_deref().unwrap_or_default())),
             unit.as_ref().map_err(|no| *no)
