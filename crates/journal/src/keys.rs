@@ -157,8 +157,11 @@ fn lock(path: &Path) -> Result<File, Fault> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|error| unusable(path, error))?;
     }
-    let file = OpenOptions::new().create(true).truncate(false).write(true).open(path);
-    file.and_then(|file| file.lock().map(|()| file)).map_err(|error| unusable(path, error))
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).and_then(|file| file.lock().map(|()| file)).map_err(|error| unusable(path, error))
 }
 
 /// The key-encryption key that opens the keys; a new one for a site that has none. When an erasure was interrupted

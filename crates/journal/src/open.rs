@@ -1,6 +1,6 @@
 //! Opening the journal of a site, and the two ways in: read and write.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -79,7 +79,7 @@ impl Journal {
     /// Opens the journal, making it in a folder that has none. Tables whose definition changed are folded again.
     pub fn open(open: Open<'_>) -> Result<Journal, Stop> {
         let Open { paths, chapters, progress } = open;
-        make_folder(&paths.data)?;
+        make_folder(&paths)?;
         let keys = Keyring::open(&paths.keys_db(), &paths.kek())?;
         let shared = Shared::default();
         let store = Store::open(&paths.database_file(), paths.database.as_deref(), shared.clone())?;
@@ -253,8 +253,20 @@ fn open_log(tx: &mut Tx<'_>, paths: &Paths) -> Result<(i64, Signer), Stop> {
     Ok((n, signer))
 }
 
-pub(crate) fn make_folder(data: &Path) -> Result<(), Fault> {
-    std::fs::create_dir_all(data).map_err(|error| {
+/// Makes the folder of a site. While there is no site in it yet it is closed to everybody but its owner: what a
+/// village knows of its households is nobody else's business on a machine with several users.
+pub(crate) fn make_folder(paths: &Paths) -> Result<(), Fault> {
+    let data = &paths.data;
+    let make = || -> std::io::Result<()> {
+        std::fs::create_dir_all(data)?;
+        #[cfg(unix)]
+        if !paths.exists() {
+            use std::os::unix::fs::PermissionsExt;
+            std::fs::set_permissions(data, std::fs::Permissions::from_mode(0o700))?;
+        }
+        Ok(())
+    };
+    make().map_err(|error| {
         let advice = match error.kind() {
             std::io::ErrorKind::StorageFull => "db.disk_full",
             _ => "db.read_only",

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use journal::{Journal, Open, Paths, unwritable};
+use journal::{Journal, Open, Paths};
 use kernel::{Fault, Stop};
 use web::{Settings, Site};
 
@@ -52,23 +52,8 @@ impl SiteArgs {
         if paths.exists() {
             return Err(Refusal::SiteExists { path: self.data.display().to_string() }.into());
         }
-        let journal = open(paths, terminal)?;
-        only_for_owner(&self.data)?;
-        Ok(journal)
+        open(paths, terminal)
     }
-}
-
-/// What a village knows of its households is nobody else's business on a machine with several users.
-#[cfg(unix)]
-pub fn only_for_owner(folder: &Path) -> Result<(), Fault> {
-    use std::os::unix::fs::PermissionsExt;
-    let owner = std::fs::Permissions::from_mode(0o700);
-    std::fs::set_permissions(folder, owner).map_err(|error| unwritable(folder, error))
-}
-
-#[cfg(not(unix))]
-pub fn only_for_owner(_: &Path) -> Result<(), Fault> {
-    Ok(())
 }
 
 /// Where the parts of a site lie.

@@ -259,6 +259,47 @@ fn a_backup_from_before_an_erasure_comes_back_without_names() {
     simpul(&other, &["verify"]).ends_with(0).saying("All is sound.");
 }
 
+/// Everything in a folder that others may read, write or enter.
+#[cfg(unix)]
+fn open_to_others(folder: &Path) -> Vec<String> {
+    use std::os::unix::fs::PermissionsExt;
+    let mut found = Vec::new();
+    let mut look = vec![folder.to_owned()];
+    while let Some(path) = look.pop() {
+        let about = std::fs::metadata(&path).expect("is there");
+        if about.permissions().mode() & 0o077 != 0 {
+            found.push(format!("{} {:o}", path.display(), about.permissions().mode()));
+        }
+        if about.is_dir() {
+            look.extend(std::fs::read_dir(&path).expect("a folder").map(|file| file.expect("a file").path()));
+        }
+    }
+    found
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_on_the_machine_can_read_a_site_whatever_the_umask_is() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    let text = |path: &Path| path.to_str().expect("text").to_owned();
+    let (data, other, phrase) = (path("site"), path("other"), text(&path("phrase")));
+    let (backup, key) = (text(&path("site.backup")), text(&data.join("secret/kek")));
+    std::fs::write(&phrase, "weigh then write\n").expect("writes");
+    let careless = |words: &[&str]| {
+        run(Command::new("sh")
+            .args(["-c", "umask 000; exec \"$@\"", "sh"])
+            .arg(program().get_program())
+            .args(words))
+    };
+    careless(&["init", "--data", &text(&data)]).ends_with(0);
+    careless(&["backup", "--data", &text(&data), "--passphrase-file", &phrase, &backup]).ends_with(0);
+    let restore = ["restore", "--passphrase-file", &phrase, "--key-file", &key, &backup];
+    careless(&[&restore[..], &["--data", &text(&other)]].concat()).ends_with(0);
+    assert_eq!(open_to_others(&data), [""; 0]);
+    assert_eq!(open_to_others(&other), [""; 0]);
+}
+
 fn has_python() -> bool {
     Command::new("python3")
         .args(["-c", "import cryptography"])
