@@ -8,10 +8,11 @@ use std::path::Path;
 
 use age::secrecy::SecretString;
 use db::{Tx, sql};
-use kernel::{Cell, Fault, Stop};
+use kernel::{Cell, Fault, Instant, Stop};
 use serde::{Deserialize, Serialize};
 
 use crate::export::unwritable;
+use crate::header::Header;
 use crate::open::Journal;
 use crate::refold::Progress;
 
@@ -86,9 +87,11 @@ pub(crate) mod tag {
     pub const END: u8 = b'Z';
 }
 
-/// Writes a backup of one moment while the site goes on. The file appears under its name only when it is complete.
+/// Writes a backup of one moment, `at`, while the site goes on. The file appears under its name only when it is
+/// complete, and then the site remembers that moment.
 pub fn backup(
     journal: &Journal,
+    at: Instant,
     recipient: &Recipient,
     file: &Path,
     progress: Progress<'_>,
@@ -96,7 +99,10 @@ pub fn backup(
     let part = file.with_extension("part");
     let answer = write_backup(journal, recipient, &part, progress);
     match &answer {
-        Ok(_) => keep(&part, file).map_err(|error| unwritable(file, error))?,
+        Ok(_) => {
+            keep(&part, file).map_err(|error| unwritable(file, error))?;
+            remember(journal, at)?;
+        }
         Err(_) => drop(std::fs::remove_file(&part)),
     }
     answer
@@ -107,6 +113,34 @@ fn keep(part: &Path, file: &Path) -> std::io::Result<()> {
     std::fs::rename(part, file)?;
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(folder)?.sync_all()
+}
+
+fn remember(journal: &Journal, at: Instant) -> Result<(), Stop> {
+    journal.store.write(move |tx| {
+        sql!("INSERT INTO backup (n, at) VALUES (1, ?1) ON CONFLICT (n) DO UPDATE SET at = excluded.at")
+            .bind(&at)
+            .run(tx)?;
+        Ok(())
+    })
+}
+
+/// A person was erased, and no backup was made since. Every older one opens only with the key that is destroyed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct BackupDue {
+    /// When the last erasure was ordered.
+    pub erased: Instant,
+    /// Of when the newest backup is that was made here, if one was.
+    pub backup: Option<Instant>,
+}
+
+/// Whether a backup is due because of an erasure.
+pub fn backup_due(tx: &mut Tx<'_>) -> Result<Option<BackupDue>, Fault> {
+    let order =
+        sql!("SELECT e.header FROM erased x JOIN entry e ON e.id = x.entry ORDER BY x.entry DESC LIMIT 1");
+    let Some((header,)) = order.maybe::<(Vec<u8>,)>(tx)? else { return Ok(None) };
+    let erased = Header::read(&header).map_err(Fault::new)?.at;
+    let backup = sql!("SELECT at FROM backup WHERE n = 1").maybe::<(Instant,)>(tx)?.map(|(at,)| at);
+    Ok(Some(BackupDue { erased, backup }).filter(|_| backup.is_none_or(|at| at <= erased)))
 }
 
 fn write_backup(

@@ -23,7 +23,7 @@ mod tree;
 mod verify;
 mod work;
 
-pub use backup::{BackupSummary, Recipient, backup};
+pub use backup::{BackupDue, BackupSummary, Recipient, backup, backup_due};
 pub use chapter::{Chapter, Entry, Fact, Folded, Forget};
 pub use export::{ExportSummary, export_log, proof, unwritable};
 pub use fold::{Fold, Turn};

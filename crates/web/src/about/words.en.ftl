@@ -8,6 +8,9 @@ web-to-start = To the start page
 web-about = About
 web-openapi = For programs (OpenAPI)
 web-undone = reversed
+web-backup-due = A person was erased on { $erased }, and no backup was made since. Every older backup opens only with the key that is now destroyed: if the disk breaks before the next one, no name comes back. Back up now, on the machine of the site, with “simpul backup”, and copy the new key file (secret/kek) to its other place.
+web-backup-last = The last backup is of { $at }. Whoever restores it must carry out the erasure again.
+web-backup-none = No backup made on this machine is known. Whoever restores an older one must carry out the erasure again.
 
 # Lists
 web-list-search = Search in this list

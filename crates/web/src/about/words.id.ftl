@@ -8,6 +8,9 @@ web-to-start = Ke halaman awal
 web-about = Tentang
 web-openapi = Untuk program (OpenAPI)
 web-undone = dibatalkan
+web-backup-due = Data seseorang dihapus pada { $erased }, dan sejak itu belum ada cadangan baru. Cadangan yang lebih lama hanya terbuka dengan kunci yang kini sudah dimusnahkan: jika cakram rusak sebelum ada cadangan baru, tidak ada nama yang kembali. Buat cadangan sekarang di mesin situs dengan “simpul backup”, dan salin berkas kunci yang baru (secret/kek) ke tempatnya yang lain.
+web-backup-last = Cadangan terakhir bertanggal { $at }. Siapa pun yang memulihkannya harus mengulangi penghapusan itu.
+web-backup-none = Belum diketahui ada cadangan yang dibuat di mesin ini. Siapa pun yang memulihkan cadangan lama harus mengulangi penghapusan itu.
 
 # Daftar
 web-list-search = Cari di daftar ini

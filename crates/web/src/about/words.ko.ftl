@@ -8,6 +8,9 @@ web-to-start = 첫 화면으로
 web-about = 소개
 web-openapi = 프로그램용 (OpenAPI)
 web-undone = 취소됨
+web-backup-due = { $erased }에 한 사람의 정보를 삭제했고, 그 뒤로 백업이 없습니다. 그 전의 백업은 이미 파기된 열쇠로만 열립니다. 새 백업이 있기 전에 디스크가 고장 나면 어떤 이름도 되찾을 수 없습니다. 지금 사이트가 있는 컴퓨터에서 “simpul backup”으로 백업하고, 새 열쇠 파일(secret/kek)을 따로 보관하는 곳에 복사하십시오.
+web-backup-last = 마지막 백업은 { $at } 것입니다. 그것을 복원하면 이 삭제를 다시 해야 합니다.
+web-backup-none = 이 컴퓨터에서 만든 백업이 확인되지 않습니다. 예전 백업을 복원하면 이 삭제를 다시 해야 합니다.
 
 # 목록
 web-list-search = 이 목록에서 찾기
