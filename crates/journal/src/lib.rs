@@ -13,6 +13,7 @@ mod hash;
 mod header;
 mod keys;
 pub mod ledger;
+mod machine;
 mod note;
 mod open;
 mod refold;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use journal::{Journal, Open, Paths};
-use kernel::{Fault, Stop};
+use kernel::{Arg, Fault, Stop};
 use web::{Settings, Site};
 
 use crate::cli::SiteArgs;
@@ -63,11 +63,17 @@ pub fn paths(data: &Path, config: &Config) -> Paths {
 
 fn open(paths: Paths, terminal: &Terminal) -> Result<Journal, Stop> {
     let mut progress = terminal.progress("cli-doing-refold");
-    Journal::open(Open {
+    let path = paths.data.display().to_string();
+    let journal = Journal::open(Open {
         paths,
         chapters: stages::chapters(),
         progress: &mut |done, total| progress.step(done, total),
-    })
+    })?;
+    if journal.was_copied() {
+        let vkey = Arg::Text(journal.verifier().vkey());
+        terminal.note("cli-copied", &[("path", Arg::Text(path)), ("vkey", vkey)]);
+    }
+    Ok(journal)
 }
 
 /// The site behind the pages.

@@ -10,6 +10,7 @@ cli-no_site = There is no site in { $path }. Make one with: simpul init --data {
 cli-site_exists = There is a site in { $path } already. Serve it with: simpul serve --data { $path }
 cli-data_in_folder = This site keeps its data in { $path }. To move it to PostgreSQL, make a backup and restore it into an empty folder with --database.
 cli-data_elsewhere = The data of this site is not in { $path }. If a PostgreSQL server has it, name it with --database; else put the file back or restore a backup into an empty folder.
+cli-copied = The folder { $path } is a copy of a site: it was last used on another machine, or its original is still in its place. So that no log has two writers, a new log begins here. Tell auditors and partners its vkey: { $vkey }
 
 cli-done-init = The site is made in { $path }. Its settings are in simpul.toml there.
 cli-init-sign-in = The administrator signs in as { $handle } with the password { $password } (shown only this once).

@@ -10,6 +10,7 @@ cli-no_site = Tidak ada situs di { $path }. Buat dengan: simpul init --data { $p
 cli-site_exists = Sudah ada situs di { $path }. Jalankan dengan: simpul serve --data { $path }
 cli-data_in_folder = Situs ini menyimpan datanya di { $path }. Untuk pindah ke PostgreSQL, buat cadangan lalu pulihkan ke folder kosong dengan --database.
 cli-data_elsewhere = Data situs ini tidak ada di { $path }. Bila disimpan di server PostgreSQL, sebutkan dengan --database; bila tidak, kembalikan berkasnya atau pulihkan cadangan ke folder kosong.
+cli-copied = Folder { $path } adalah salinan sebuah situs: terakhir dipakai di mesin lain, atau aslinya masih di tempatnya. Supaya satu log tidak ditulis dua pihak, log baru dimulai di sini. Beri tahu pemeriksa dan mitra vkey-nya: { $vkey }
 
 cli-done-init = Situs sudah dibuat di { $path }. Pengaturannya ada dalam simpul.toml di sana.
 cli-init-sign-in = Administrator masuk dengan nama { $handle } dan kata sandi { $password } (hanya ditampilkan sekali ini).

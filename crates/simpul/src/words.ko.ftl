@@ -10,6 +10,7 @@ cli-no_site = { $path }에 사이트가 없습니다. 다음 명령으로 만드
 cli-site_exists = { $path }에 이미 사이트가 있습니다. 다음 명령으로 여십시오: simpul serve --data { $path }
 cli-data_in_folder = 이 사이트의 자료는 { $path }에 있습니다. PostgreSQL로 옮기려면 백업한 뒤 --database를 써서 빈 폴더에 복원하십시오.
 cli-data_elsewhere = 이 사이트의 자료가 { $path }에 없습니다. PostgreSQL 서버에 있다면 --database로 적고, 아니라면 파일을 제자리에 두거나 빈 폴더에 백업을 복원하십시오.
+cli-copied = { $path } 폴더는 사이트의 복사본입니다. 마지막으로 다른 컴퓨터에서 쓰였거나 원본이 제자리에 남아 있습니다. 한 로그를 두 곳에서 쓰지 않도록 여기서 새 로그를 시작합니다. 감사인과 협력자에게 새 vkey를 알려 주십시오: { $vkey }
 
 cli-done-init = { $path }에 사이트를 만들었습니다. 설정은 그 안의 simpul.toml에 있습니다.
 cli-init-sign-in = 관리자 이름은 { $handle }, 비밀번호는 { $password }입니다(지금 한 번만 보여 드립니다).

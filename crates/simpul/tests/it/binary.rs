@@ -300,6 +300,37 @@ fn nobody_else_on_the_machine_can_read_a_site_whatever_the_umask_is() {
     assert_eq!(open_to_others(&other), [""; 0]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_copied_folder_begins_a_log_of_its_own() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    let (data, moved, copied) = (path("site"), path("moved"), path("copied"));
+    init(&data);
+    let heard_of_a_copy = |said: &crate::program::Run| said.err.contains("is a copy of a site");
+    std::fs::rename(&data, &moved).expect("moves");
+    assert!(!heard_of_a_copy(&simpul(&moved, &["user", "open", "bu-sri"]).ends_with(0)), "it was moved");
+    assert!(run(Command::new("cp").arg("-a").arg(&moved).arg(&copied)).ends_with(0).err.is_empty());
+    let first = simpul(&copied, &["user", "open", "pak-joko"]).ends_with(0);
+    assert!(heard_of_a_copy(&first), "{}", first.err);
+    let again =
+        simpul(&copied, &["verify"]).ends_with(0).saying("/1: ").saying("/2: ").saying("All is sound.");
+    assert!(!heard_of_a_copy(&again), "it is said once");
+    let original = simpul(&moved, &["user", "open", "pak-budi"]).ends_with(0);
+    assert!(!heard_of_a_copy(&original), "the original goes on");
+    assert!(!simpul(&moved, &["verify"]).ends_with(0).out.contains("/2: "));
+    // On another machine.
+    let note = moved.join("secret/machine");
+    let text = std::fs::read_to_string(&note).expect("the note");
+    if text.starts_with("machine unknown") {
+        return skipped("a-copied-folder-begins-a-log-of-its-own", "this machine has no /etc/machine-id");
+    }
+    let elsewhere = format!("machine {}\n{}", "0".repeat(64), text.lines().nth(1).expect("a folder"));
+    std::fs::write(&note, elsewhere).expect("writes");
+    assert!(heard_of_a_copy(&simpul(&moved, &["user", "list"]).ends_with(0)));
+    simpul(&moved, &["verify"]).ends_with(0).saying("/2: ").saying("All is sound.");
+}
+
 fn has_python() -> bool {
     Command::new("python3")
         .args(["-c", "import cryptography"])
