@@ -40,6 +40,7 @@ cli-done-export-log = { $entries ->
     [one] One entry of the log { $origin } was written.
    *[other] { $entries } entries of the log { $origin } were written.
  }
+cli-folder_not_empty = There is something in { $path } already. Name a new folder; an older export is what the new one is compared with.
 cli-done-backup = { $entries ->
     [one] The backup { $file } is written: one entry.
    *[other] The backup { $file } is written: { $entries } entries.

@@ -34,6 +34,7 @@ cli-user-closed = { $handle } (ditutup)
 
 cli-done-refold = { $entries } entri telah disusun ulang.
 cli-done-export-log = { $entries } entri log { $origin } telah ditulis.
+cli-folder_not_empty = Sudah ada isi di { $path }. Sebutkan folder baru; ekspor lama dipakai sebagai pembanding ekspor baru.
 cli-done-backup = Cadangan { $file } telah ditulis: { $entries } entri. Kunci pembuka nama (secret/kek) tidak ada di dalamnya.
 cli-done-restore = Dipulihkan: { $entries } entri, { $bodies } isi, { $keys } kunci tersegel. Sekarang situs yang dipulihkan diperiksa.
 cli-secret_unreadable = Berkas { $path } tidak dapat dibaca ({ $problem }). Periksa nama dan izinnya.

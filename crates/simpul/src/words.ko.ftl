@@ -34,6 +34,7 @@ cli-user-closed = { $handle } (닫힘)
 
 cli-done-refold = 항목 { $entries }개를 다시 반영했습니다.
 cli-done-export-log = 로그 { $origin }의 항목 { $entries }개를 썼습니다.
+cli-folder_not_empty = { $path }에 이미 무언가 있습니다. 새 폴더를 지정하십시오. 이전 내보내기는 새것과 견주어 보는 데 쓰입니다.
 cli-done-backup = 백업 { $file }을 썼습니다: 항목 { $entries }개. 이름을 여는 열쇠(secret/kek)는 들어 있지 않습니다.
 cli-done-restore = 복원했습니다: 항목 { $entries }개, 본문 { $bodies }개, 봉인된 열쇠 { $keys }개. 이제 복원한 사이트를 검증합니다.
 cli-secret_unreadable = 파일 { $path }를 읽을 수 없습니다({ $problem }). 이름과 권한을 확인하십시오.

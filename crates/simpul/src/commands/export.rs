@@ -13,6 +13,11 @@ use crate::cli::SiteArgs;
 use crate::hledger;
 use crate::terminal::{End, Terminal};
 
+kernel::refusals! { Refusal:
+    /// Something is in the folder: an older export that somebody keeps to compare, perhaps.
+    409 "cli.folder_not_empty" FolderNotEmpty { path: String };
+}
+
 /// Write the books or the log for other programs
 #[derive(Args)]
 #[command(arg_required_else_help = true, disable_help_subcommand = true)]
@@ -36,7 +41,7 @@ enum What {
     Log {
         #[command(flatten)]
         site: SiteArgs,
-        /// Where to
+        /// Where to: a folder that is new or empty
         folder: PathBuf,
     },
     /// The proof that an entry is in the log
@@ -64,6 +69,7 @@ impl Export {
                 journal.close();
             }
             What::Log { site, folder } => {
+                must_be_free(&folder)?;
                 let (journal, _) = site.open(terminal)?;
                 let summary = journal::export_log(&journal, &folder, None)?;
                 journal.close();
@@ -85,6 +91,18 @@ impl Export {
         }
         Ok(End::Fine)
     }
+}
+
+/// An older export is what the newer one is compared with: it is not written over.
+fn must_be_free(folder: &Path) -> Result<(), Stop> {
+    let is_taken = match std::fs::read_dir(folder) {
+        Ok(mut inside) => inside.next().is_some(),
+        Err(_) => folder.exists(),
+    };
+    if is_taken {
+        return Err(Refusal::FolderNotEmpty { path: folder.display().to_string() }.into());
+    }
+    Ok(())
 }
 
 fn output(file: Option<&Path>) -> Result<Box<dyn Write>, Fault> {

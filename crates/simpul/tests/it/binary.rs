@@ -354,6 +354,7 @@ fn the_other_verifier_agrees() {
 
     let (log, proof) = (folder.path().join("log"), folder.path().join("proof"));
     simpul(&data, &["export", "log", log.to_str().expect("text")]).ends_with(0);
+    simpul(&data, &["export", "log", log.to_str().expect("text")]).ends_with(1).saying("Name a new folder");
     simpul(&data, &["export", "proof", entry, proof.to_str().expect("text")]).ends_with(0);
     simpul(&data, &["export", "proof", "01j0000000000000000000000z"])
         .ends_with(1)
