@@ -14,6 +14,8 @@ use crate::terminal::Terminal;
 kernel::refusals! { Refusal:
     /// The folder has no site.
     404 "cli.no_site" NoSite { path: String };
+    /// As before, and a server was named, which the site must be told of when it is made.
+    404 "cli.no_site_on_server" NoSiteOnServer { path: String, database: String };
     /// The folder has a site already.
     409 "cli.site_exists" SiteExists { path: String };
     /// The site keeps its data in the folder, and a server was named.
@@ -36,7 +38,12 @@ impl SiteArgs {
         let config = self.config()?;
         let paths = paths(&self.data, &config);
         if !paths.exists() {
-            return Err(Refusal::NoSite { path: self.data.display().to_string() }.into());
+            let path = self.data.display().to_string();
+            return Err(match &self.database {
+                Some(url) => Refusal::NoSiteOnServer { path, database: without_password(url) },
+                None => Refusal::NoSite { path },
+            }
+            .into());
         }
         let path = paths.database_file().display().to_string();
         match (paths.database.is_some(), paths.database_file().exists()) {
@@ -54,6 +61,17 @@ impl SiteArgs {
         }
         open(paths, terminal)
     }
+}
+
+/// The address of a database as it may be shown: what is said may land in a log.
+fn without_password(url: &str) -> String {
+    let hidden = || {
+        let (scheme, rest) = url.split_once("://")?;
+        let (user, host) = rest.rsplit_once('@')?;
+        let (name, _) = user.split_once(':')?;
+        Some(format!("{scheme}://{name}:PASSWORD@{host}"))
+    };
+    hidden().unwrap_or_else(|| url.to_owned())
 }
 
 /// Where the parts of a site lie.

@@ -7,6 +7,7 @@ cli-doing-verify = Verifying
 cli-doing-backup = Backing up
 
 cli-no_site = There is no site in { $path }. Make one with: simpul init --data { $path }
+cli-no_site_on_server = There is no site in { $path }. Make one that keeps its data on the server with: simpul init --data { $path } --database { $database }
 cli-site_exists = There is a site in { $path } already. Serve it with: simpul serve --data { $path }
 cli-data_in_folder = This site keeps its data in { $path }. To move it to PostgreSQL, make a backup and restore it into an empty folder with --database.
 cli-data_elsewhere = The data of this site is not in { $path }. If a PostgreSQL server has it, name it with --database; else put the file back or restore a backup into an empty folder.
@@ -31,6 +32,7 @@ cli-done-user-grant = { $handle } now has the role: { $role }.
 cli-done-user-revoke = { $handle } no longer has the role: { $role }.
 cli-done-user-close = The account { $handle } is closed.
 cli-user-closed = { $handle } (closed)
+cli-no_account = There is no account { $handle }. Open it first with “simpul user open”, or look for the right name with “simpul user list”.
 
 cli-done-refold = { $entries ->
     [one] One entry was folded.

@@ -7,6 +7,7 @@ cli-doing-verify = Memeriksa
 cli-doing-backup = Mencadangkan
 
 cli-no_site = Tidak ada situs di { $path }. Buat dengan: simpul init --data { $path }
+cli-no_site_on_server = Tidak ada situs di { $path }. Buat situs yang menyimpan datanya di server dengan: simpul init --data { $path } --database { $database }
 cli-site_exists = Sudah ada situs di { $path }. Jalankan dengan: simpul serve --data { $path }
 cli-data_in_folder = Situs ini menyimpan datanya di { $path }. Untuk pindah ke PostgreSQL, buat cadangan lalu pulihkan ke folder kosong dengan --database.
 cli-data_elsewhere = Data situs ini tidak ada di { $path }. Bila disimpan di server PostgreSQL, sebutkan dengan --database; bila tidak, kembalikan berkasnya atau pulihkan cadangan ke folder kosong.
@@ -31,6 +32,7 @@ cli-done-user-grant = { $handle } sekarang mempunyai peran: { $role }.
 cli-done-user-revoke = { $handle } tidak lagi mempunyai peran: { $role }.
 cli-done-user-close = Akun { $handle } sudah ditutup.
 cli-user-closed = { $handle } (ditutup)
+cli-no_account = Akun { $handle } tidak ada. Buka dahulu dengan “simpul user open”, atau cari nama yang benar dengan “simpul user list”.
 
 cli-done-refold = { $entries } entri telah disusun ulang.
 cli-done-export-log = { $entries } entri log { $origin } telah ditulis.

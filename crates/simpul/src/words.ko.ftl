@@ -7,6 +7,7 @@ cli-doing-verify = 검증하는 중
 cli-doing-backup = 백업하는 중
 
 cli-no_site = { $path }에 사이트가 없습니다. 다음 명령으로 만드십시오: simpul init --data { $path }
+cli-no_site_on_server = { $path }에 사이트가 없습니다. 서버에 자료를 두는 사이트를 만드십시오: simpul init --data { $path } --database { $database }
 cli-site_exists = { $path }에 이미 사이트가 있습니다. 다음 명령으로 여십시오: simpul serve --data { $path }
 cli-data_in_folder = 이 사이트의 자료는 { $path }에 있습니다. PostgreSQL로 옮기려면 백업한 뒤 --database를 써서 빈 폴더에 복원하십시오.
 cli-data_elsewhere = 이 사이트의 자료가 { $path }에 없습니다. PostgreSQL 서버에 있다면 --database로 적고, 아니라면 파일을 제자리에 두거나 빈 폴더에 백업을 복원하십시오.
@@ -31,6 +32,7 @@ cli-done-user-grant = { $handle }에게 역할을 주었습니다: { $role }.
 cli-done-user-revoke = { $handle }의 역할을 거두었습니다: { $role }.
 cli-done-user-close = { $handle } 계정을 닫았습니다.
 cli-user-closed = { $handle } (닫힘)
+cli-no_account = { $handle } 계정이 없습니다. 먼저 “simpul user open”으로 계정을 만들거나 “simpul user list”에서 맞는 이름을 찾으십시오.
 
 cli-done-refold = 항목 { $entries }개를 다시 반영했습니다.
 cli-done-export-log = 로그 { $origin }의 항목 { $entries }개를 썼습니다.

@@ -42,6 +42,10 @@ fn a_site_is_made_served_and_stopped() {
     simpul(&data, &["user", "grant", "bu-sri", "teller", "34.02.05.2003"]).ends_with(0).saying("Teller");
     let form = format!("handle=bu-sri&password={}&next=/", opened.word_after("The password is"));
     assert_eq!(server.ask("POST /sign-in", &headers, &form).0, 303);
+    simpul(&data, &["user", "grant", "bu-sry", "teller", "34.02.05.2003"])
+        .ends_with(1)
+        .saying("no account bu-sry")
+        .saying("simpul user open");
     simpul(&data, &["user", "list"]).ends_with(0).saying("bu-sri\n    teller 34.02.05.2003");
     simpul(&data, &["user", "close", "bu-sri"]).ends_with(0);
     simpul(&data, &["user", "close", "admin"]).ends_with(1);
@@ -383,6 +387,11 @@ fn a_site_on_postgresql() {
     let folder = folder();
     let data = folder.path().join("site");
     let nobody = "postgres://simpul@127.0.0.1:1/nothing";
+    let secret = "postgres://simpul:secret@127.0.0.1:1/nothing";
+    let refused = simpul(&data, &["serve", "--listen", "127.0.0.1:0", "--database", secret]).ends_with(1);
+    let command = "--database postgres://simpul:PASSWORD@127.0.0.1:1/nothing";
+    assert!(refused.err.contains("simpul init --data") && refused.err.contains(command), "{}", refused.err);
+    assert!(!refused.err.contains("secret"), "{}", refused.err);
     simpul(&data, &["init", "--database", nobody])
         .ends_with(3)
         .saying("The database server cannot be reached");
