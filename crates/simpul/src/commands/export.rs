@@ -29,6 +29,8 @@ pub struct Export {
 #[derive(Subcommand)]
 enum What {
     /// All books, as a journal for hledger
+    ///
+    /// Accounts bear the names of the banks and the numbers of the members, never the name of a person.
     Hledger {
         #[command(flatten)]
         site: SiteArgs,
@@ -63,8 +65,10 @@ impl Export {
                 let mut out = BufWriter::new(output(file.as_deref())?);
                 journal.read(|view| {
                     let banks = waste::all_banks(view)?.into_iter().map(|bank| (bank.bank, bank.name));
-                    let banks: Vec<(BookId, String)> = banks.collect();
-                    Ok(hledger::write(view, &config, &banks, &mut out)?)
+                    let mut banks: Vec<(BookId, String)> = banks.collect();
+                    banks.sort();
+                    let names = hledger::Names::new(&banks, &waste::member_numbers(view)?);
+                    Ok(hledger::write(view, &config, &names, &mut out)?)
                 })?;
                 journal.close();
             }
