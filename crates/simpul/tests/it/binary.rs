@@ -364,6 +364,7 @@ fn the_other_verifier_agrees() {
         .ends_with(1)
         .saying("There is no entry");
     let vkey = std::fs::read_to_string(log.join("vkey")).expect("the key");
+    simpul(&data, &["key"]).ends_with(0).saying(&vkey);
     let verifier = root().join("verify/simpul_verify.py");
     let check = |words: &[&str]| {
         run(Command::new("python3").arg(&verifier).args(words).args(["--vkey", vkey.trim()]))

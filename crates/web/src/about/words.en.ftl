@@ -68,6 +68,10 @@ web-about-source = Source
 web-about-site = This site
 web-about-data = What becomes of what is entered
 web-about-data-text = Every entry is kept as it was made. A mistake is corrected by another entry, and both stay visible. Names are sealed with a key of their own and can be erased; sums remain.
+web-about-vkey = For auditors: the public key
+web-about-vkey-text = With this line (vkey) anybody can check that an export of the log, or the proof of a receipt, was signed by this site. Copy it whole, and compare it with what you were told in another way: on paper, by telephone.
+web-about-log-open = The log that is written now:
+web-about-log-ended = An older log, ended by a restore or a copy:
 web-about-programs = For programs
 web-about-programs-text = Every page also answers with JSON, to the header “Accept: application/json” or to “?as=json”. Lists also come as CSV and XLSX.
 web-openapi-summary = From the memorandum to the household: one record of a cooperation between two regions.
