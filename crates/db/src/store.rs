@@ -207,11 +207,23 @@ fn snapshot<T>(
     answer
 }
 
+/// Makes the file, if there is none, for its owner alone whatever the umask is. SQLite gives the same permissions to
+/// the files that it makes beside it.
+fn make_private(path: &Path) {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    // Usually it is there already; and where it cannot be made, SQLite says so better a moment later.
+    let _ = options.open(path);
+}
+
 /// Opens a SQLite file with the settings that durability and erasure need. `cache_kib` bounds its memory.
 pub(crate) fn open_file(path: &Path, cache_kib: u32) -> Result<Connection, Fault> {
     let doing = format!("opening the database {}", path.display());
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    make_private(path);
     let open = || {
         let conn = Connection::open_with_flags(path, flags)?;
         conn.busy_timeout(BUSY_WAIT)?;

@@ -1,22 +1,20 @@
 //! A backup is the ground state: logs, bodies (sealed ones sealed), checkpoints, wrapped keys and the local tables
 //! that are kept. Never a derived table, never the key-encryption key, never the writer's key. Compressed with zstd,
-//! encrypted with age. A restored site begins a log of its own, so that no log ever forks.
+//! encrypted with age. `restore.rs` reads it.
 
 use std::fs::File;
-use std::io::{BufReader, BufWriter, Read, Write};
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use age::secrecy::SecretString;
-use db::sql;
-use kernel::{Arg, Cell, Fault, Stop};
+use db::{Tx, sql};
+use kernel::{Cell, Fault, Instant, Stop};
 use serde::{Deserialize, Serialize};
 
 use crate::export::unwritable;
-use crate::hash::{Hash, KeyId};
-use crate::keys::{self, read_secret, write_secret};
-use crate::open::{GROUND, Journal, Open, make_folder};
+use crate::header::Header;
+use crate::open::Journal;
 use crate::refold::Progress;
-use crate::tree::{Edge, Tile, leaf_hash};
 
 /// For whom a backup is encrypted.
 pub enum Recipient {
@@ -24,22 +22,6 @@ pub enum Recipient {
     Passphrase(String),
     /// Whoever holds the identity of this `age1…` recipient.
     Age(String),
-}
-
-/// What opens a backup.
-pub enum Unlock {
-    /// The passphrase.
-    Passphrase(String),
-    /// An `AGE-SECRET-KEY-1…` identity.
-    Age(String),
-}
-
-/// What becomes of the names in a backup. Whoever holds no key-encryption key that fits can bring back all but them.
-pub enum Names<'k> {
-    /// They open with the kept copy of the key-encryption key; without one, with the key that is in its place already.
-    Open(Option<&'k Path>),
-    /// They stay sealed for ever: the keys of the persons are left out, as if each person had been erased.
-    StaySealed,
 }
 
 /// What is in a backup.
@@ -53,43 +35,63 @@ pub struct BackupSummary {
     pub keys: u64,
 }
 
+/// A log, before its entries.
 #[derive(Serialize, Deserialize)]
-struct Log {
-    n: i64,
-    origin: String,
-    vkey: String,
-    size: i64,
+pub(crate) struct Log {
+    pub n: i64,
+    pub origin: String,
+    pub vkey: String,
+    pub size: i64,
+}
+
+/// A signed checkpoint.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Note {
+    pub log: i64,
+    pub size: i64,
+    pub note: String,
+}
+
+/// A row of a local table that is kept.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct LocalRow {
+    pub table: String,
+    pub cells: Vec<LocalCell>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Note {
-    log: i64,
-    size: i64,
-    note: String,
-}
-
-#[derive(Serialize, Deserialize)]
-struct LocalRow {
-    table: String,
-    cells: Vec<LocalCell>,
-}
-
-#[derive(Serialize, Deserialize)]
-enum LocalCell {
+pub(crate) enum LocalCell {
     Null,
     Int(i64),
     Text(String),
     Bytes(Vec<u8>),
 }
 
-/// First bytes inside the envelope.
-const MAGIC: &[u8] = b"simpul backup 1\n";
+/// First bytes inside the envelope. Behind them come records: a letter, the length in four bytes, and so many bytes.
+pub(crate) const MAGIC: &[u8] = b"simpul backup 1\n";
 /// No record is longer: a header has 60 KiB, a body less than this.
-const RECORD_MAX: u32 = 64 << 20;
+pub(crate) const RECORD_MAX: u32 = 64 << 20;
 
-/// Writes a backup of one moment while the site goes on. The file appears under its name only when it is complete.
+/// The letters of the records.
+pub(crate) mod tag {
+    /// The name of a person's key and the key, wrapped.
+    pub const KEY: u8 = b'K';
+    pub const LOG: u8 = b'L';
+    /// The header of an entry of the log before it.
+    pub const ENTRY: u8 = b'E';
+    /// The body of the entry before it.
+    pub const BODY: u8 = b'B';
+    pub const CHECKPOINT: u8 = b'C';
+    pub const LOCAL_ROW: u8 = b'T';
+    /// How much there was: the last record.
+    pub const END: u8 = b'Z';
+}
+
+/// Writes a backup of one moment, `at`, while the site goes on. The file appears under its name only when it is
+/// complete, and then the site remembers that moment.
 pub fn backup(
     journal: &Journal,
+    at: Instant,
     recipient: &Recipient,
     file: &Path,
     progress: Progress<'_>,
@@ -97,7 +99,10 @@ pub fn backup(
     let part = file.with_extension("part");
     let answer = write_backup(journal, recipient, &part, progress);
     match &answer {
-        Ok(_) => keep(&part, file).map_err(|error| unwritable(file, error))?,
+        Ok(_) => {
+            keep(&part, file).map_err(|error| unwritable(file, error))?;
+            remember(journal, at)?;
+        }
         Err(_) => drop(std::fs::remove_file(&part)),
     }
     answer
@@ -110,6 +115,34 @@ fn keep(part: &Path, file: &Path) -> std::io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
+fn remember(journal: &Journal, at: Instant) -> Result<(), Stop> {
+    journal.store.write(move |tx| {
+        sql!("INSERT INTO backup (n, at) VALUES (1, ?1) ON CONFLICT (n) DO UPDATE SET at = excluded.at")
+            .bind(&at)
+            .run(tx)?;
+        Ok(())
+    })
+}
+
+/// A person was erased, and no backup was made since. Every older one opens only with the key that is destroyed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct BackupDue {
+    /// When the last erasure was ordered.
+    pub erased: Instant,
+    /// Of when the newest backup is that was made here, if one was.
+    pub backup: Option<Instant>,
+}
+
+/// Whether a backup is due because of an erasure.
+pub fn backup_due(tx: &mut Tx<'_>) -> Result<Option<BackupDue>, Fault> {
+    let order =
+        sql!("SELECT e.header FROM erased x JOIN entry e ON e.id = x.entry ORDER BY x.entry DESC LIMIT 1");
+    let Some((header,)) = order.maybe::<(Vec<u8>,)>(tx)? else { return Ok(None) };
+    let erased = Header::read(&header).map_err(Fault::new)?.at;
+    let backup = sql!("SELECT at FROM backup WHERE n = 1").maybe::<(Instant,)>(tx)?.map(|(at,)| at);
+    Ok(Some(BackupDue { erased, backup }).filter(|_| backup.is_none_or(|at| at <= erased)))
+}
+
 fn write_backup(
     journal: &Journal,
     recipient: &Recipient,
@@ -117,9 +150,23 @@ fn write_backup(
     progress: Progress<'_>,
 ) -> Result<BackupSummary, Stop> {
     let failed = |error: std::io::Error| unwritable(file, error);
-    let encryptor = match recipient {
+    let encryptor = encryptor(recipient)?;
+    let out = File::create(file).map_err(failed)?;
+    let sealed = encryptor.wrap_output(BufWriter::new(out)).map_err(failed)?;
+    let mut out = zstd::Encoder::new(sealed, 3).map_err(failed)?;
+    out.write_all(MAGIC).map_err(failed)?;
+    let mut records = Records { out: &mut out, failed: &failed };
+    let summary = write_records(journal, &mut records, progress)?;
+    let sealed = out.finish().map_err(failed)?;
+    let file = sealed.finish().map_err(failed)?.into_inner().map_err(|error| failed(error.into_error()))?;
+    file.sync_all().map_err(failed)?;
+    Ok(summary)
+}
+
+fn encryptor(recipient: &Recipient) -> Result<age::Encryptor, Fault> {
+    match recipient {
         Recipient::Passphrase(phrase) => {
-            age::Encryptor::with_user_passphrase(SecretString::from(phrase.clone()))
+            Ok(age::Encryptor::with_user_passphrase(SecretString::from(phrase.clone())))
         }
         Recipient::Age(text) => {
             let recipient: age::x25519::Recipient = text.trim().parse().map_err(|why: &str| {
@@ -127,256 +174,71 @@ fn write_backup(
                     .advise("journal.recipient_wrong", vec![])
             })?;
             age::Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient))
-                .map_err(|error| Fault::because("encrypting a backup", error))?
+                .map_err(|error| Fault::because("encrypting a backup", error))
         }
-    };
-    let out = File::create(file).map_err(failed)?;
-    let sealed = encryptor.wrap_output(BufWriter::new(out)).map_err(failed)?;
-    let mut out = zstd::Encoder::new(sealed, 3).map_err(failed)?;
-    out.write_all(MAGIC).map_err(failed)?;
-    let mut records = Records { out: &mut out, failed: &failed };
+    }
+}
 
+/// Keys first, then everything else as it was at one moment: a key that is made meanwhile has no entry in it yet.
+fn write_records(
+    journal: &Journal,
+    records: &mut Records<'_, impl Write>,
+    progress: Progress<'_>,
+) -> Result<BackupSummary, Stop> {
     let mut summary = BackupSummary::default();
-    let wrapped = journal.site.keys.wrapped()?;
+    for (name, wrapped) in &journal.site.keys.wrapped()? {
+        records.put(tag::KEY, &[name.0.bytes(), wrapped.as_slice()].concat())?;
+        summary.keys += 1;
+    }
     journal.store.read(|tx| {
-        for (name, wrapped) in &wrapped {
-            records.put(b'K', &[name.0.bytes(), wrapped.as_slice()].concat())?;
-            summary.keys += 1;
-        }
-        let logs =
-            sql!("SELECT n, origin, vkey, size FROM log ORDER BY n").all::<(i64, String, String, i64)>(tx)?;
-        let total: i64 = logs.iter().map(|(_, _, _, size)| size).sum();
-        for (n, origin, vkey, size) in logs {
-            records.json(b'L', &Log { n, origin, vkey, size })?;
-            sql!(
-                "SELECT e.header, b.bytes FROM entry e LEFT JOIN body b ON b.log = e.log AND b.idx = e.idx
-                 WHERE e.log = ?1 ORDER BY e.idx"
-            )
-            .bind(&n)
-            .each(tx, |row| {
-                records.put(b'E', &row.get::<Vec<u8>>(0)?)?;
-                if let Some(body) = row.get::<Option<Vec<u8>>>(1)? {
-                    records.put(b'B', &body)?;
-                    summary.bodies += 1;
-                }
-                summary.entries += 1;
-                if summary.entries.is_multiple_of(5000) {
-                    progress(summary.entries, total as u64);
-                }
-                Ok(())
-            })?;
-        }
-        for (log, size, note) in
-            sql!("SELECT log, size, note FROM checkpoint ORDER BY log, size").all::<(i64, i64, String)>(tx)?
-        {
-            records.json(b'C', &Note { log, size, note })?;
+        write_logs(tx, records, &mut summary, progress)?;
+        let notes = sql!("SELECT log, size, note FROM checkpoint ORDER BY log, size");
+        for (log, size, note) in notes.all::<(i64, i64, String)>(tx)? {
+            records.json(tag::CHECKPOINT, &Note { log, size, note })?;
         }
         for table in journal.site.chapters.iter().flat_map(|chapter| chapter.local_kept) {
             tx.copy_out(table, |cells| {
                 let cells = cells.into_iter().map(LocalCell::from).collect();
-                records.json(b'T', &LocalRow { table: (*table).to_owned(), cells })
+                records.json(tag::LOCAL_ROW, &LocalRow { table: (*table).to_owned(), cells })
             })?;
         }
-        records.json(b'Z', &summary)?;
-        progress(summary.entries, total as u64);
+        records.json(tag::END, &summary)?;
         Ok(())
     })?;
-    let sealed = out.finish().map_err(failed)?;
-    let file = sealed.finish().map_err(failed)?.into_inner().map_err(|error| failed(error.into_error()))?;
-    file.sync_all().map_err(failed)?;
     Ok(summary)
 }
 
-/// Makes a site from a backup in an empty folder, folds its tables and opens it. The caller verifies it.
-pub fn restore(
-    file: &Path,
-    unlock: &Unlock,
-    names: Names<'_>,
-    open: Open<'_>,
-) -> Result<(Journal, BackupSummary), Stop> {
-    let paths = &open.paths;
-    if paths.exists() || paths.database_file().exists() {
-        let path = Arg::Text(paths.data.display().to_string());
-        return Err(Fault::new("a site is there already")
-            .advise("journal.folder_taken", vec![("path", path)])
-            .into());
-    }
-    make_folder(&paths.data)?;
-    if let Names::Open(Some(from)) = names {
-        let key = read_secret(from)?.ok_or_else(|| {
-            Fault::new(format!("the key file {} is missing", from.display()))
-                .advise("journal.key_file_missing", vec![("path", Arg::Text(from.display().to_string()))])
-        })?;
-        write_secret(&paths.kek(), &key)?;
-    }
-    let store = db::Store::open(&paths.database_file(), paths.database.as_deref(), ())?;
-    let chapters = open.chapters;
-    let (file_path, identity) = (file.to_owned(), identity(unlock)?);
-    let (mut summary, mut keys) = store.write(move |tx| {
-        tx.create(GROUND)?;
-        for chapter in chapters.iter().filter(|chapter| !chapter.local.is_empty()) {
-            tx.create(chapter.local)?;
-        }
-        Ok(read_backup(tx, &file_path, identity.as_ref())?)
-    })?;
-    store.close();
-    if let Names::StaySealed = names {
-        keys.clear();
-        summary.keys = 0;
-    }
-    keys::restore(&paths.keys_db(), keys)?;
-    let journal = Journal::open(open).map_err(names_stay_shut)?;
-    Ok((journal, summary))
-}
-
-/// A backup from before an erasure opens with no key that is left: whoever restores hears that the rest can be had.
-fn names_stay_shut(stop: Stop) -> Stop {
-    match stop {
-        Stop::Fault(mut fault) => {
-            if let Some(advice) = &mut fault.advice {
-                advice.code = match advice.code {
-                    "journal.key_file_wrong" => "journal.backup_key_wrong",
-                    "journal.key_file_missing" => "journal.backup_key_missing",
-                    other => other,
-                };
-            }
-            Stop::Fault(fault)
-        }
-        refused => refused,
-    }
-}
-
-fn identity(unlock: &Unlock) -> Result<Box<dyn age::Identity + Send>, Fault> {
-    Ok(match unlock {
-        Unlock::Passphrase(phrase) => {
-            Box::new(age::scrypt::Identity::new(SecretString::from(phrase.clone())))
-        }
-        Unlock::Age(text) => {
-            let identity: age::x25519::Identity = text.trim().parse().map_err(|why: &str| {
-                Fault::new(format!("an age identity cannot be read: {why}"))
-                    .advise("journal.identity_wrong", vec![])
-            })?;
-            Box::new(identity)
-        }
-    })
-}
-
-type WrappedKeys = Vec<(KeyId, Vec<u8>)>;
-
-fn read_backup(
-    tx: &mut db::Tx<'_>,
-    file: &Path,
-    identity: &dyn age::Identity,
-) -> Result<(BackupSummary, WrappedKeys), Fault> {
-    let path = || vec![("path", Arg::Text(file.display().to_string()))];
-    let damaged = |why: &str| {
-        Fault::new(format!("the backup is damaged: {why}")).advise("journal.backup_damaged", path())
-    };
-    let input = File::open(file).map_err(|error| {
-        Fault::because(format!("opening {}", file.display()), error).advise("journal.backup_missing", path())
-    })?;
-    let decryptor = age::Decryptor::new(BufReader::new(input)).map_err(|error| {
-        Fault::because("reading a backup", error).advise("journal.backup_damaged", path())
-    })?;
-    let opened = decryptor
-        .decrypt(std::iter::once(identity))
-        .map_err(|error| Fault::because("opening a backup", error).advise("journal.backup_locked", path()))?;
-    let mut input = BufReader::new(zstd::Decoder::new(opened).map_err(|error| damaged(&error.to_string()))?);
-    let mut magic = [0; MAGIC.len()];
-    input.read_exact(&mut magic).map_err(|error| damaged(&error.to_string()))?;
-    if magic != MAGIC {
-        return Err(damaged("it begins otherwise"));
-    }
-
-    let mut summary = BackupSummary::default();
-    let mut keys = Vec::new();
-    let mut log: Option<Log> = None;
-    let mut edge = Edge::default();
-    loop {
-        let mut head = [0; 5];
-        input.read_exact(&mut head).map_err(|error| damaged(&error.to_string()))?;
-        let len = u32::from_be_bytes(head[1..].try_into().expect("four bytes"));
-        if len > RECORD_MAX {
-            return Err(damaged("a record is too long"));
-        }
-        let mut record = vec![0; len as usize];
-        input.read_exact(&mut record).map_err(|error| damaged(&error.to_string()))?;
-        let idx = edge.size() as i64;
-        match head[0] {
-            b'K' if record.len() > 32 => {
-                let (name, wrapped) = record.split_at(32);
-                keys.push((KeyId(Hash(name.try_into().expect("32 bytes"))), wrapped.to_vec()));
-                summary.keys += 1;
-            }
-            b'L' => {
-                let next: Log = json(&record, &damaged)?;
-                sql!("INSERT INTO log (n, origin, vkey, state, size) VALUES (?1, ?2, ?3, 'ended', ?4)")
-                    .bind(&next.n)
-                    .bind(&next.origin)
-                    .bind(&next.vkey)
-                    .bind(&next.size)
-                    .run(tx)?;
-                log = Some(next);
-                edge = Edge::default();
-            }
-            b'E' => {
-                let log = log.as_ref().ok_or_else(|| damaged("an entry without a log"))?;
-                let header = crate::header::Header::read(&record).map_err(|why| damaged(&why))?;
-                sql!("INSERT INTO entry (log, idx, id, header) VALUES (?1, ?2, ?3, ?4)")
-                    .bind(&log.n)
-                    .bind(&idx)
-                    .bind(&header.id)
-                    .bind(&record)
-                    .run(tx)?;
-                let mut full: Vec<Tile> = Vec::new();
-                edge.push(leaf_hash(&record), |tile| full.push(tile));
-                for tile in full {
-                    sql!("INSERT INTO tile (log, level, n, root) VALUES (?1, ?2, ?3, ?4)")
-                        .bind(&log.n)
-                        .bind(&i64::from(tile.level))
-                        .bind(&(tile.n as i64))
-                        .bind(tile.root.bytes())
-                        .run(tx)?;
-                }
-                summary.entries += 1;
-            }
-            b'B' => {
-                let log =
-                    log.as_ref().filter(|_| idx > 0).ok_or_else(|| damaged("a body without an entry"))?;
-                sql!("INSERT INTO body (log, idx, bytes) VALUES (?1, ?2, ?3)")
-                    .bind(&log.n)
-                    .bind(&(idx - 1))
-                    .bind(&record)
-                    .run(tx)?;
+fn write_logs(
+    tx: &mut Tx<'_>,
+    records: &mut Records<'_, impl Write>,
+    summary: &mut BackupSummary,
+    progress: Progress<'_>,
+) -> Result<(), Fault> {
+    let logs =
+        sql!("SELECT n, origin, vkey, size FROM log ORDER BY n").all::<(i64, String, String, i64)>(tx)?;
+    let total: i64 = logs.iter().map(|(_, _, _, size)| size).sum();
+    for (n, origin, vkey, size) in logs {
+        records.json(tag::LOG, &Log { n, origin, vkey, size })?;
+        sql!(
+            "SELECT e.header, b.bytes FROM entry e LEFT JOIN body b ON b.log = e.log AND b.idx = e.idx
+             WHERE e.log = ?1 ORDER BY e.idx"
+        )
+        .bind(&n)
+        .each(tx, |row| {
+            records.put(tag::ENTRY, &row.get::<Vec<u8>>(0)?)?;
+            if let Some(body) = row.get::<Option<Vec<u8>>>(1)? {
+                records.put(tag::BODY, &body)?;
                 summary.bodies += 1;
             }
-            b'C' => {
-                let note: Note = json(&record, &damaged)?;
-                sql!("INSERT INTO checkpoint (log, size, note) VALUES (?1, ?2, ?3)")
-                    .bind(&note.log)
-                    .bind(&note.size)
-                    .bind(&note.note)
-                    .run(tx)?;
+            summary.entries += 1;
+            if summary.entries.is_multiple_of(5000) {
+                progress(summary.entries, total as u64);
             }
-            b'T' => {
-                let row: LocalRow = json(&record, &damaged)?;
-                let cells: Vec<Cell<'_>> = row.cells.into_iter().map(Cell::from).collect();
-                tx.copy_in(&row.table, &cells)?;
-            }
-            b'Z' => {
-                let said: BackupSummary = json(&record, &damaged)?;
-                if said != summary {
-                    return Err(damaged("it has not as much in it as it says"));
-                }
-                return Ok((summary, keys));
-            }
-            _ => return Err(damaged("a record of an unknown kind")),
-        }
+            Ok(())
+        })?;
     }
-}
-
-fn json<T: for<'de> Deserialize<'de>>(bytes: &[u8], damaged: &impl Fn(&str) -> Fault) -> Result<T, Fault> {
-    serde_json::from_slice(bytes).map_err(|error| damaged(&error.to_string()))
+    progress(summary.entries, total as u64);
+    Ok(())
 }
 
 struct Records<'r, W: Write> {
@@ -407,17 +269,6 @@ impl From<Cell<'_>> for LocalCell {
             Cell::Int(value) => LocalCell::Int(value),
             Cell::Text(text) => LocalCell::Text(text.into_owned()),
             Cell::Bytes(bytes) => LocalCell::Bytes(bytes.into_owned()),
-        }
-    }
-}
-
-impl From<LocalCell> for Cell<'static> {
-    fn from(cell: LocalCell) -> Cell<'static> {
-        match cell {
-            LocalCell::Null => Cell::Null,
-            LocalCell::Int(value) => Cell::Int(value),
-            LocalCell::Text(text) => Cell::Text(text.into()),
-            LocalCell::Bytes(bytes) => Cell::Bytes(bytes.into()),
         }
     }
 }

@@ -23,6 +23,23 @@ pub struct ExportSummary {
     pub entries: u64,
 }
 
+/// A log of the site with the public key that its checkpoints are checked with.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct LogKey {
+    /// The name of the log.
+    pub origin: String,
+    /// The public key in one line: what a verifier is given.
+    pub vkey: String,
+    /// Whether the site writes this log now; an older one ended with a restore or a copy.
+    pub open: bool,
+}
+
+/// The logs of the site, in their order.
+pub fn log_keys(tx: &mut Tx<'_>) -> Result<Vec<LogKey>, Fault> {
+    let rows = sql!("SELECT origin, vkey, state FROM log ORDER BY n").all::<(String, String, String)>(tx)?;
+    Ok(rows.into_iter().map(|(origin, vkey, state)| LogKey { origin, vkey, open: state == "open" }).collect())
+}
+
 /// Writes a log of the site into a folder: the one with this number, else the newest that has a checkpoint. Three files:
 /// `entries` (for each entry the length of its header in two bytes, then the header), `checkpoint` (the newest signed
 /// note) and `vkey`. Bodies stay at home.

@@ -157,8 +157,11 @@ fn lock(path: &Path) -> Result<File, Fault> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|error| unusable(path, error))?;
     }
-    let file = OpenOptions::new().create(true).truncate(false).write(true).open(path);
-    file.and_then(|file| file.lock().map(|()| file)).map_err(|error| unusable(path, error))
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).and_then(|file| file.lock().map(|()| file)).map_err(|error| unusable(path, error))
 }
 
 /// The key-encryption key that opens the keys; a new one for a site that has none. When an erasure was interrupted
@@ -236,19 +239,30 @@ fn missing(path: &Path) -> Fault {
 
 /// The 32 bytes of a secret file, or nothing when there is none.
 pub(crate) fn read_secret(path: &Path) -> Result<Option<[u8; 32]>, Fault> {
+    let Some(bytes) = read_small(path)? else { return Ok(None) };
+    bytes.try_into().map(Some).map_err(|_| {
+        Fault::new(format!("{} does not hold 32 bytes", path.display()))
+            .advise("journal.key_file_wrong", vec![("path", Arg::Text(path.display().to_string()))])
+    })
+}
+
+/// What stands in a small file beside the secrets, or nothing when there is none.
+pub(crate) fn read_small(path: &Path) -> Result<Option<Vec<u8>>, Fault> {
     let mut bytes = Vec::new();
-    match File::open(path).and_then(|file| file.take(64).read_to_end(&mut bytes)) {
-        Ok(_) => bytes.try_into().map(Some).map_err(|_| {
-            Fault::new(format!("{} does not hold 32 bytes", path.display()))
-                .advise("journal.key_file_wrong", vec![("path", Arg::Text(path.display().to_string()))])
-        }),
+    match File::open(path).and_then(|file| file.take(8192).read_to_end(&mut bytes)) {
+        Ok(_) => Ok(Some(bytes)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(unusable(path, error)),
     }
 }
 
-/// Writes a secret file that only its owner may read, and its folder entry, to disk.
+/// Writes a secret file.
 pub(crate) fn write_secret(path: &Path, bytes: &[u8; 32]) -> Result<(), Fault> {
+    write_private(path, bytes)
+}
+
+/// Writes a file that only its owner may read, and its folder entry, to disk.
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     let write = || -> std::io::Result<()> {
         let folder = path.parent().unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder)?;

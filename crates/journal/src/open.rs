@@ -1,6 +1,6 @@
 //! Opening the journal of a site, and the two ways in: read and write.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -11,6 +11,7 @@ use crate::body::random;
 use crate::chapter::Chapter;
 use crate::hash::KeyId;
 use crate::keys::{Keyring, read_secret, write_secret};
+use crate::machine::{Found, Home};
 use crate::note::{Signer, Verifier};
 use crate::refold::{self, Progress};
 use crate::state::{Shared, State};
@@ -73,20 +74,25 @@ pub struct Journal {
     pub(crate) shared: Shared,
     pub(crate) site: Arc<Site>,
     pub(crate) paths: Arc<Paths>,
+    was_copied: bool,
 }
 
 impl Journal {
     /// Opens the journal, making it in a folder that has none. Tables whose definition changed are folded again.
     pub fn open(open: Open<'_>) -> Result<Journal, Stop> {
         let Open { paths, chapters, progress } = open;
-        make_folder(&paths.data)?;
+        make_folder(&paths)?;
         let keys = Keyring::open(&paths.keys_db(), &paths.kek())?;
         let shared = Shared::default();
         let store = Store::open(&paths.database_file(), paths.database.as_deref(), shared.clone())?;
         let memory = Memory::new(Arc::clone(&shared.known_size));
         let site = Arc::new(Site { chapters, keys, memory });
-        let journal = Journal { store, shared, site, paths: Arc::new(paths) };
-        journal.prepare()?;
+        let mut journal = Journal { store, shared, site, paths: Arc::new(paths), was_copied: false };
+        let (home, found) = journal.prepare()?;
+        journal.was_copied = found == Found::Copied;
+        if found != Found::AtHome {
+            home.note(&journal.paths.data)?;
+        }
         refold::when_changed(&journal, progress)?;
         journal.finish_erasures()?;
         Ok(journal)
@@ -189,6 +195,11 @@ impl Journal {
         self.site.chapters
     }
 
+    /// Whether the folder turned out to be a copy, so that a new log begins here.
+    pub fn was_copied(&self) -> bool {
+        self.was_copied
+    }
+
     /// The public key of the log that this site writes, with its origin.
     pub fn verifier(&self) -> Verifier {
         self.shared.lock().as_ref().expect("an open journal has a state").signer.verifier()
@@ -200,33 +211,37 @@ impl Journal {
         self.site.keys.close();
     }
 
-    /// Makes the tables and the log, and reads the right edge of the tree.
-    fn prepare(&self) -> Result<(), Stop> {
+    /// Makes the tables and the log, and reads the right edge of the tree. Where the site is, and whether it was here.
+    fn prepare(&self) -> Result<(Home, Found), Stop> {
         let (paths, shared, chapters) = (Arc::clone(&self.paths), self.shared.clone(), self.site.chapters);
+        let home = Home::of(&paths.data);
+        let found = home.compare(&paths.data)?;
         self.store.write(move |tx| {
             tx.create(GROUND)?;
             tx.append_only("entry")?;
             for chapter in chapters.iter().filter(|chapter| !chapter.local.is_empty()) {
                 tx.create(chapter.local)?;
             }
-            let (log, signer) = open_log(tx, &paths)?;
+            let (log, signer) = open_log(tx, &paths, found)?;
             refold::prepare_tables(tx, chapters)?;
             let state = State::load(tx, log, signer)?;
             shared.known_size.store(state.edge.size(), Ordering::Release);
             *shared.lock() = Some(state);
             Ok(())
-        })
+        })?;
+        Ok((home, found))
     }
 }
 
 /// The log that this site writes, with its signer. A site without its writer's key — restored, or copied without its
-/// secrets — begins a new log and leaves the old one as it stands, so that no log ever forks.
-fn open_log(tx: &mut Tx<'_>, paths: &Paths) -> Result<(i64, Signer), Stop> {
+/// secrets — begins a new log and leaves the old one as it stands, so that no log ever forks. So does a copy with them.
+fn open_log(tx: &mut Tx<'_>, paths: &Paths, found: Found) -> Result<(i64, Signer), Stop> {
     let logs =
         sql!("SELECT n, origin, vkey, state FROM log ORDER BY n").all::<(i64, String, String, String)>(tx)?;
     if let Some((n, origin, vkey, _)) = logs.iter().find(|(_, _, _, state)| state == "open") {
         let signer = read_secret(&paths.writer(*n))?.map(|seed| Signer::from_seed(origin, seed));
-        if let Some(signer) = signer.filter(|signer| signer.verifier().vkey() == *vkey) {
+        let its_own = |signer: &Signer| found != Found::Copied && signer.verifier().vkey() == *vkey;
+        if let Some(signer) = signer.filter(its_own) {
             return Ok((*n, signer));
         }
         sql!("UPDATE log SET state = 'ended' WHERE n = ?1").bind(n).run(tx)?;
@@ -253,8 +268,20 @@ fn open_log(tx: &mut Tx<'_>, paths: &Paths) -> Result<(i64, Signer), Stop> {
     Ok((n, signer))
 }
 
-pub(crate) fn make_folder(data: &Path) -> Result<(), Fault> {
-    std::fs::create_dir_all(data).map_err(|error| {
+/// Makes the folder of a site. While there is no site in it yet it is closed to everybody but its owner: what a
+/// village knows of its households is nobody else's business on a machine with several users.
+pub(crate) fn make_folder(paths: &Paths) -> Result<(), Fault> {
+    let data = &paths.data;
+    let make = || -> std::io::Result<()> {
+        std::fs::create_dir_all(data)?;
+        #[cfg(unix)]
+        if !paths.exists() {
+            use std::os::unix::fs::PermissionsExt;
+            std::fs::set_permissions(data, std::fs::Permissions::from_mode(0o700))?;
+        }
+        Ok(())
+    };
+    make().map_err(|error| {
         let advice = match error.kind() {
             std::io::ErrorKind::StorageFull => "db.disk_full",
             _ => "db.read_only",

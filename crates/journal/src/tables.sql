@@ -39,6 +39,11 @@ CREATE TABLE IF NOT EXISTS checkpoint (
     PRIMARY KEY (log, size)
 );
 
+CREATE TABLE IF NOT EXISTS backup (
+    n BIGINT NOT NULL PRIMARY KEY, -- always 1
+    at BIGINT NOT NULL             -- instant of the newest backup that was completed: what came later is not in it
+);
+
 CREATE TABLE IF NOT EXISTS chapter (
     name TEXT NOT NULL PRIMARY KEY,
     tables TEXT NOT NULL,  -- the text that made its derived tables, to know when it changed and what to drop

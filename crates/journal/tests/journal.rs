@@ -107,8 +107,10 @@ fn try_open(folder: &Path, chapters: &'static [&'static Chapter]) -> Result<Jour
     Journal::open(Open { paths: Paths::folder(folder), chapters, progress: &mut |_, _| {} })
 }
 
+const NOW: Instant = Instant::from_micros(1_774_976_400_000_000);
+
 fn context(via: Via) -> Context {
-    Context::operator(via, Instant::from_micros(1_774_976_400_000_000))
+    Context::operator(via, NOW)
 }
 
 fn permit() -> Permit<Keep> {
@@ -320,10 +322,19 @@ fn an_erased_person_is_gone_and_the_sums_stay() {
     assert!(!holds(&bytes_of(dir.path()), "Aminah"));
     let old = away.path().join("old.backup");
     let recipient = Recipient::Passphrase("a long enough phrase".into());
-    backup(&journal, &recipient, &old, &mut |_, _| {}).expect("backs up");
+    backup(&journal, NOW, &recipient, &old, &mut |_, _| {}).expect("backs up");
     let root_before = check(&journal).roots;
 
     journal.erase(context(Via::Cli), aminah, "asked to be forgotten").expect("erases");
+    let due = || journal.read(|view| Ok(journal::backup_due(view)?)).expect("reads");
+    assert_eq!(
+        due(),
+        Some(BackupDue { erased: NOW, backup: Some(NOW) }),
+        "the old backup is no use any more"
+    );
+    let new = away.path().join("new.backup");
+    backup(&journal, NOW.plus_seconds(1), &recipient, &new, &mut |_, _| {}).expect("backs up");
+    assert_eq!(due(), None);
     assert_eq!(names(&journal), ["Dewi Lestari"]);
     assert_eq!(tab(&journal, "g1"), 5000);
     let report = check(&journal);
@@ -374,8 +385,8 @@ fn a_backup_comes_back_whole_and_begins_a_log_of_its_own() {
     }
     reverse(&journal, pour(&journal, "g2", 400)).expect("reversed");
     let file = dir.path().join("one.backup");
-    let said =
-        backup(&journal, &Recipient::Passphrase("a phrase".into()), &file, &mut |_, _| {}).expect("backs up");
+    let said = backup(&journal, NOW, &Recipient::Passphrase("a phrase".into()), &file, &mut |_, _| {})
+        .expect("backs up");
     assert_eq!((said.entries, said.bodies, said.keys), (603, 603, 1));
 
     let there = dir.path().join("there");

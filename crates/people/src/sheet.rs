@@ -5,7 +5,7 @@
 //! A file is not trusted: whatever would fill the memory is refused before it does.
 
 use std::borrow::Cow;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 use csv::StringRecord;
@@ -21,6 +21,9 @@ const COLUMNS_MAX: usize = 256;
 const CELL_MAX: usize = 10_000;
 /// What the parts of an XLSX may come to when they are unpacked.
 const UNPACKED_MAX: u64 = 256 * 1024 * 1024;
+/// Elements in the parts of an XLSX: a cell takes two, a text that cells share takes two more. Each costs a microsecond
+/// or two before a single row is seen, however empty it is.
+const ELEMENTS_MAX: u64 = 4_000_000;
 /// What all cells may hold together, in bytes.
 const TEXT_MAX: usize = 128 * 1024 * 1024;
 
@@ -35,6 +38,8 @@ kernel::refusals! { SheetRefusal:
     422 "people.sheet_damaged" Damaged { file: String, problem: String };
     /// It would become larger than memory when it is unpacked.
     413 "people.sheet_too_large" TooLarge { file: String, most: String };
+    /// So many cells that reading them would keep others waiting.
+    413 "people.sheet_too_many_cells" TooManyCells { file: String };
     /// More rows than are taken at once.
     413 "people.sheet_too_many_rows" TooManyRows { file: String, most: usize };
     /// More columns than are taken.
@@ -289,20 +294,46 @@ fn read_xlsx(bytes: &[u8], name: &str) -> Result<Sheet, Refused> {
     rows.done()
 }
 
-/// Unpacks every part once, counting, and keeps nothing: what the file says of its own size may be a lie.
+/// Unpacks every part once, counting bytes and elements, and keeps nothing: what the file says of its own size may be a
+/// lie, and what is packed tight may be millions of empty texts.
 fn measure(bytes: &[u8], name: &str) -> Result<(), Refused> {
     let mut parts = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(name, error))?;
     let mut left = UNPACKED_MAX;
+    let mut elements = Elements::default();
     for n in 0..parts.len() {
         let part = parts.by_index(n).map_err(|error| damaged(name, error))?;
-        let size = std::io::copy(&mut part.take(left + 1), &mut std::io::sink())
-            .map_err(|error| damaged(name, error))?;
+        let size =
+            std::io::copy(&mut part.take(left + 1), &mut elements).map_err(|error| damaged(name, error))?;
         left = left.checked_sub(size).ok_or_else(|| SheetRefusal::TooLarge {
             file: name.to_owned(),
             most: mebibytes(UNPACKED_MAX as usize),
         })?;
+        if elements.count > ELEMENTS_MAX {
+            return Err(SheetRefusal::TooManyCells { file: name.to_owned() }.into());
+        }
     }
     Ok(())
+}
+
+/// Counts the elements of XML that run through it, whatever they are called.
+#[derive(Default)]
+struct Elements {
+    count: u64,
+    /// The last byte so far, since a sign may be cut in two.
+    last: u8,
+}
+
+impl Write for Elements {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        for &byte in bytes {
+            self.count += u64::from(self.last == b'<' && byte != b'/');
+            self.last = byte;
+        }
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 fn mebibytes(bytes: usize) -> String {
@@ -509,6 +540,26 @@ mod tests {
         let page = book.worksheet_from_index(0).expect("there");
         page.write(1_048_575, 16_383, "x").expect("writes");
         assert_eq!(code(&book.save_to_buffer().expect("writes")), "people.sheet_too_many_columns");
+    }
+
+    /// A small file that unpacks to millions of texts of nothing, or of cells of nothing.
+    #[test]
+    fn millions_of_empty_texts_or_cells_are_refused_at_once() {
+        let few =
+            b"<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><si/><x:si/></sst>";
+        let mut elements = Elements::default();
+        few.chunks(7).for_each(|some| elements.write_all(some).expect("counts"));
+        assert_eq!(elements.count, 3);
+        for (part, one) in [("xl/sharedStrings.xml", "<si/>"), ("xl/worksheets/sheet1.xml", "<x:c/>")] {
+            let mut file = zip::ZipWriter::new(Cursor::new(Vec::new()));
+            file.start_file(part, zip::write::SimpleFileOptions::default()).expect("begins");
+            for _ in 0..ELEMENTS_MAX / 1000 + 1 {
+                file.write_all(one.repeat(1000).as_bytes()).expect("writes");
+            }
+            let bytes = file.finish().expect("ends").into_inner();
+            assert!(bytes.len() < 200_000, "{} bytes", bytes.len());
+            assert_eq!(code(&bytes), "people.sheet_too_many_cells", "{part}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@ people-sheet_no_rows = { $file }에 열은 있지만 그 아래 줄이 없습니
 people-sheet_unknown_kind = { $file }은(는) CSV도 XLSX도 아닙니다. 스프레드시트에서 열어 둘 중 하나로 저장하십시오.
 people-sheet_damaged = { $file }을(를) 읽을 수 없습니다: { $problem }. 다시 저장하여 올리십시오.
 people-sheet_too_large = { $file }의 내용이 { $most }을(를) 넘습니다. 여러 파일로 나누십시오.
+people-sheet_too_many_cells = { $file }에 칸이 너무 많습니다. 빈 행과 열을 지우거나, 여러 파일로 나누거나, CSV로 저장하십시오.
 people-sheet_too_many_rows = { $file }이(가) { $most }줄을 넘습니다. 여러 파일로 나누십시오.
 people-sheet_too_many_columns = { $line }번째 줄의 열이 { $most }개를 넘습니다. 표에 속하지 않는 것을 지우십시오.
 people-sheet_long_cell = { $line }번째 줄 { $column }번째 열: { $most }자를 넘습니다. 따옴표가 닫히지 않았을 수 있습니다.

@@ -206,6 +206,8 @@ async fn a_household_is_registered_seen_by_those_who_may_and_erased() {
     );
     let erased = house.post(&admin, &format!("{page}/erase"), "ground=asked&confirmed=true").await;
     assert_eq!(erased.status, StatusCode::SEE_OTHER, "{}", erased.body);
+    let due = ["was erased on", "No backup made on this machine", "simpul backup"];
+    shows(&house.get(&admin, &erased.location).await, 200, &due);
     let after = house.get(&officer, &page).await;
     shows(&after, 200, &["Name erased"]);
     assert!(!after.body.contains("Wahyuni"));

@@ -71,6 +71,7 @@ pub enum Command {
     Export(commands::export::Export),
     Backup(commands::backup::Backup),
     Restore(commands::restore::Restore),
+    Key(commands::key::Key),
     Verify(commands::verify::Verify),
     Refold(commands::refold::Refold),
     Bench(commands::bench::Bench),

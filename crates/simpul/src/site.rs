@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use journal::{Journal, Open, Paths, unwritable};
-use kernel::{Fault, Stop};
+use journal::{Journal, Open, Paths};
+use kernel::{Arg, Fault, Stop};
 use web::{Settings, Site};
 
 use crate::cli::SiteArgs;
@@ -14,6 +14,8 @@ use crate::terminal::Terminal;
 kernel::refusals! { Refusal:
     /// The folder has no site.
     404 "cli.no_site" NoSite { path: String };
+    /// As before, and a server was named, which the site must be told of when it is made.
+    404 "cli.no_site_on_server" NoSiteOnServer { path: String, database: String };
     /// The folder has a site already.
     409 "cli.site_exists" SiteExists { path: String };
     /// The site keeps its data in the folder, and a server was named.
@@ -36,7 +38,12 @@ impl SiteArgs {
         let config = self.config()?;
         let paths = paths(&self.data, &config);
         if !paths.exists() {
-            return Err(Refusal::NoSite { path: self.data.display().to_string() }.into());
+            let path = self.data.display().to_string();
+            return Err(match &self.database {
+                Some(url) => Refusal::NoSiteOnServer { path, database: without_password(url) },
+                None => Refusal::NoSite { path },
+            }
+            .into());
         }
         let path = paths.database_file().display().to_string();
         match (paths.database.is_some(), paths.database_file().exists()) {
@@ -52,23 +59,19 @@ impl SiteArgs {
         if paths.exists() {
             return Err(Refusal::SiteExists { path: self.data.display().to_string() }.into());
         }
-        let journal = open(paths, terminal)?;
-        only_for_owner(&self.data)?;
-        Ok(journal)
+        open(paths, terminal)
     }
 }
 
-/// What a village knows of its households is nobody else's business on a machine with several users.
-#[cfg(unix)]
-pub fn only_for_owner(folder: &Path) -> Result<(), Fault> {
-    use std::os::unix::fs::PermissionsExt;
-    let owner = std::fs::Permissions::from_mode(0o700);
-    std::fs::set_permissions(folder, owner).map_err(|error| unwritable(folder, error))
-}
-
-#[cfg(not(unix))]
-pub fn only_for_owner(_: &Path) -> Result<(), Fault> {
-    Ok(())
+/// The address of a database as it may be shown: what is said may land in a log.
+fn without_password(url: &str) -> String {
+    let hidden = || {
+        let (scheme, rest) = url.split_once("://")?;
+        let (user, host) = rest.rsplit_once('@')?;
+        let (name, _) = user.split_once(':')?;
+        Some(format!("{scheme}://{name}:PASSWORD@{host}"))
+    };
+    hidden().unwrap_or_else(|| url.to_owned())
 }
 
 /// Where the parts of a site lie.
@@ -78,11 +81,17 @@ pub fn paths(data: &Path, config: &Config) -> Paths {
 
 fn open(paths: Paths, terminal: &Terminal) -> Result<Journal, Stop> {
     let mut progress = terminal.progress("cli-doing-refold");
-    Journal::open(Open {
+    let path = paths.data.display().to_string();
+    let journal = Journal::open(Open {
         paths,
         chapters: stages::chapters(),
         progress: &mut |done, total| progress.step(done, total),
-    })
+    })?;
+    if journal.was_copied() {
+        let vkey = Arg::Text(journal.verifier().vkey());
+        terminal.note("cli-copied", &[("path", Arg::Text(path)), ("vkey", vkey)]);
+    }
+    Ok(journal)
 }
 
 /// The site behind the pages.

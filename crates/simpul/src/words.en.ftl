@@ -7,9 +7,11 @@ cli-doing-verify = Verifying
 cli-doing-backup = Backing up
 
 cli-no_site = There is no site in { $path }. Make one with: simpul init --data { $path }
+cli-no_site_on_server = There is no site in { $path }. Make one that keeps its data on the server with: simpul init --data { $path } --database { $database }
 cli-site_exists = There is a site in { $path } already. Serve it with: simpul serve --data { $path }
 cli-data_in_folder = This site keeps its data in { $path }. To move it to PostgreSQL, make a backup and restore it into an empty folder with --database.
 cli-data_elsewhere = The data of this site is not in { $path }. If a PostgreSQL server has it, name it with --database; else put the file back or restore a backup into an empty folder.
+cli-copied = The folder { $path } is a copy of a site: it was last used on another machine, or its original is still in its place. So that no log has two writers, a new log begins here. Tell auditors and partners its vkey: { $vkey }
 
 cli-done-init = The site is made in { $path }. Its settings are in simpul.toml there.
 cli-init-sign-in = The administrator signs in as { $handle } with the password { $password } (shown only this once).
@@ -30,6 +32,7 @@ cli-done-user-grant = { $handle } now has the role: { $role }.
 cli-done-user-revoke = { $handle } no longer has the role: { $role }.
 cli-done-user-close = The account { $handle } is closed.
 cli-user-closed = { $handle } (closed)
+cli-no_account = There is no account { $handle }. Open it first with “simpul user open”, or look for the right name with “simpul user list”.
 
 cli-done-refold = { $entries ->
     [one] One entry was folded.
@@ -39,6 +42,7 @@ cli-done-export-log = { $entries ->
     [one] One entry of the log { $origin } was written.
    *[other] { $entries } entries of the log { $origin } were written.
  }
+cli-folder_not_empty = There is something in { $path } already. Name a new folder; an older export is what the new one is compared with.
 cli-done-backup = { $entries ->
     [one] The backup { $file } is written: one entry.
    *[other] The backup { $file } is written: { $entries } entries.

@@ -7,9 +7,11 @@ cli-doing-verify = Memeriksa
 cli-doing-backup = Mencadangkan
 
 cli-no_site = Tidak ada situs di { $path }. Buat dengan: simpul init --data { $path }
+cli-no_site_on_server = Tidak ada situs di { $path }. Buat situs yang menyimpan datanya di server dengan: simpul init --data { $path } --database { $database }
 cli-site_exists = Sudah ada situs di { $path }. Jalankan dengan: simpul serve --data { $path }
 cli-data_in_folder = Situs ini menyimpan datanya di { $path }. Untuk pindah ke PostgreSQL, buat cadangan lalu pulihkan ke folder kosong dengan --database.
 cli-data_elsewhere = Data situs ini tidak ada di { $path }. Bila disimpan di server PostgreSQL, sebutkan dengan --database; bila tidak, kembalikan berkasnya atau pulihkan cadangan ke folder kosong.
+cli-copied = Folder { $path } adalah salinan sebuah situs: terakhir dipakai di mesin lain, atau aslinya masih di tempatnya. Supaya satu log tidak ditulis dua pihak, log baru dimulai di sini. Beri tahu pemeriksa dan mitra vkey-nya: { $vkey }
 
 cli-done-init = Situs sudah dibuat di { $path }. Pengaturannya ada dalam simpul.toml di sana.
 cli-init-sign-in = Administrator masuk dengan nama { $handle } dan kata sandi { $password } (hanya ditampilkan sekali ini).
@@ -30,9 +32,11 @@ cli-done-user-grant = { $handle } sekarang mempunyai peran: { $role }.
 cli-done-user-revoke = { $handle } tidak lagi mempunyai peran: { $role }.
 cli-done-user-close = Akun { $handle } sudah ditutup.
 cli-user-closed = { $handle } (ditutup)
+cli-no_account = Akun { $handle } tidak ada. Buka dahulu dengan “simpul user open”, atau cari nama yang benar dengan “simpul user list”.
 
 cli-done-refold = { $entries } entri telah disusun ulang.
 cli-done-export-log = { $entries } entri log { $origin } telah ditulis.
+cli-folder_not_empty = Sudah ada isi di { $path }. Sebutkan folder baru; ekspor lama dipakai sebagai pembanding ekspor baru.
 cli-done-backup = Cadangan { $file } telah ditulis: { $entries } entri. Kunci pembuka nama (secret/kek) tidak ada di dalamnya.
 cli-done-restore = Dipulihkan: { $entries } entri, { $bodies } isi, { $keys } kunci tersegel. Sekarang situs yang dipulihkan diperiksa.
 cli-secret_unreadable = Berkas { $path } tidak dapat dibaca ({ $problem }). Periksa nama dan izinnya.

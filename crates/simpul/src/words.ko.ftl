@@ -7,9 +7,11 @@ cli-doing-verify = 검증하는 중
 cli-doing-backup = 백업하는 중
 
 cli-no_site = { $path }에 사이트가 없습니다. 다음 명령으로 만드십시오: simpul init --data { $path }
+cli-no_site_on_server = { $path }에 사이트가 없습니다. 서버에 자료를 두는 사이트를 만드십시오: simpul init --data { $path } --database { $database }
 cli-site_exists = { $path }에 이미 사이트가 있습니다. 다음 명령으로 여십시오: simpul serve --data { $path }
 cli-data_in_folder = 이 사이트의 자료는 { $path }에 있습니다. PostgreSQL로 옮기려면 백업한 뒤 --database를 써서 빈 폴더에 복원하십시오.
 cli-data_elsewhere = 이 사이트의 자료가 { $path }에 없습니다. PostgreSQL 서버에 있다면 --database로 적고, 아니라면 파일을 제자리에 두거나 빈 폴더에 백업을 복원하십시오.
+cli-copied = { $path } 폴더는 사이트의 복사본입니다. 마지막으로 다른 컴퓨터에서 쓰였거나 원본이 제자리에 남아 있습니다. 한 로그를 두 곳에서 쓰지 않도록 여기서 새 로그를 시작합니다. 감사인과 협력자에게 새 vkey를 알려 주십시오: { $vkey }
 
 cli-done-init = { $path }에 사이트를 만들었습니다. 설정은 그 안의 simpul.toml에 있습니다.
 cli-init-sign-in = 관리자 이름은 { $handle }, 비밀번호는 { $password }입니다(지금 한 번만 보여 드립니다).
@@ -30,9 +32,11 @@ cli-done-user-grant = { $handle }에게 역할을 주었습니다: { $role }.
 cli-done-user-revoke = { $handle }의 역할을 거두었습니다: { $role }.
 cli-done-user-close = { $handle } 계정을 닫았습니다.
 cli-user-closed = { $handle } (닫힘)
+cli-no_account = { $handle } 계정이 없습니다. 먼저 “simpul user open”으로 계정을 만들거나 “simpul user list”에서 맞는 이름을 찾으십시오.
 
 cli-done-refold = 항목 { $entries }개를 다시 반영했습니다.
 cli-done-export-log = 로그 { $origin }의 항목 { $entries }개를 썼습니다.
+cli-folder_not_empty = { $path }에 이미 무언가 있습니다. 새 폴더를 지정하십시오. 이전 내보내기는 새것과 견주어 보는 데 쓰입니다.
 cli-done-backup = 백업 { $file }을 썼습니다: 항목 { $entries }개. 이름을 여는 열쇠(secret/kek)는 들어 있지 않습니다.
 cli-done-restore = 복원했습니다: 항목 { $entries }개, 본문 { $bodies }개, 봉인된 열쇠 { $keys }개. 이제 복원한 사이트를 검증합니다.
 cli-secret_unreadable = 파일 { $path }를 읽을 수 없습니다({ $problem }). 이름과 권한을 확인하십시오.

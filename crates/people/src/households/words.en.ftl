@@ -58,6 +58,7 @@ households-ground-ordered = An authority or a court ordered it
 households-erase-confirm = I have checked that this is the right person, and I know that it cannot be undone.
 households-erase-now = Erase for ever
 households-erase-not = Do not erase
+households-erase-back = Back to where you came from
 households-import = Import households
 households-import-lead = Bring a list as CSV or XLSX, for example an export of OpenSID. You see what would come of it before anything is saved.
 households-file = File

@@ -55,6 +55,7 @@ households-ground-ordered = Perintah lembaga berwenang atau pengadilan
 households-erase-confirm = Saya sudah memeriksa bahwa ini orang yang benar, dan tahu bahwa penghapusan tidak dapat dibatalkan.
 households-erase-now = Hapus selamanya
 households-erase-not = Jangan hapus
+households-erase-back = Kembali ke halaman sebelumnya
 households-import = Impor rumah tangga
 households-import-lead = Bawa daftar berupa CSV atau XLSX, misalnya hasil ekspor OpenSID. Hasilnya terlihat dahulu sebelum ada yang disimpan.
 households-file = Berkas

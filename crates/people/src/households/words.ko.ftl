@@ -55,6 +55,7 @@ households-ground-ordered = 관청이나 법원의 명령
 households-erase-confirm = 맞는 사람인지 확인했으며, 되돌릴 수 없음을 알고 있습니다.
 households-erase-now = 영구히 삭제
 households-erase-not = 삭제하지 않음
+households-erase-back = 보던 곳으로 돌아가기
 households-import = 가구 가져오기
 households-import-lead = CSV나 XLSX 목록을 올리십시오. OpenSID에서 내보낸 파일도 됩니다. 저장하기 전에 결과를 먼저 보여 줍니다.
 households-file = 파일

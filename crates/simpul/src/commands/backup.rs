@@ -51,9 +51,12 @@ impl Backup {
             (None, None) => return Err(Fault::new("clap let a backup through without a recipient").into()),
         };
         let (journal, _) = self.site.open(terminal)?;
+        let at = web::machine_clock()();
         let summary = {
             let mut progress = terminal.progress("cli-doing-backup");
-            journal::backup(&journal, &recipient, &self.file, &mut |done, total| progress.step(done, total))
+            journal::backup(&journal, at, &recipient, &self.file, &mut |done, total| {
+                progress.step(done, total)
+            })
         };
         journal.close();
         let summary = summary?;

@@ -13,6 +13,11 @@ use crate::cli::SiteArgs;
 use crate::hledger;
 use crate::terminal::{End, Terminal};
 
+kernel::refusals! { Refusal:
+    /// Something is in the folder: an older export that somebody keeps to compare, perhaps.
+    409 "cli.folder_not_empty" FolderNotEmpty { path: String };
+}
+
 /// Write the books or the log for other programs
 #[derive(Args)]
 #[command(arg_required_else_help = true, disable_help_subcommand = true)]
@@ -24,6 +29,8 @@ pub struct Export {
 #[derive(Subcommand)]
 enum What {
     /// All books, as a journal for hledger
+    ///
+    /// Accounts bear the names of the banks and the numbers of the members, never the name of a person.
     Hledger {
         #[command(flatten)]
         site: SiteArgs,
@@ -36,7 +43,7 @@ enum What {
     Log {
         #[command(flatten)]
         site: SiteArgs,
-        /// Where to
+        /// Where to: a folder that is new or empty
         folder: PathBuf,
     },
     /// The proof that an entry is in the log
@@ -58,12 +65,15 @@ impl Export {
                 let mut out = BufWriter::new(output(file.as_deref())?);
                 journal.read(|view| {
                     let banks = waste::all_banks(view)?.into_iter().map(|bank| (bank.bank, bank.name));
-                    let banks: Vec<(BookId, String)> = banks.collect();
-                    Ok(hledger::write(view, &config, &banks, &mut out)?)
+                    let mut banks: Vec<(BookId, String)> = banks.collect();
+                    banks.sort();
+                    let names = hledger::Names::new(&banks, &waste::member_numbers(view)?);
+                    Ok(hledger::write(view, &config, &names, &mut out)?)
                 })?;
                 journal.close();
             }
             What::Log { site, folder } => {
+                must_be_free(&folder)?;
                 let (journal, _) = site.open(terminal)?;
                 let summary = journal::export_log(&journal, &folder, None)?;
                 journal.close();
@@ -85,6 +95,18 @@ impl Export {
         }
         Ok(End::Fine)
     }
+}
+
+/// An older export is what the newer one is compared with: it is not written over.
+fn must_be_free(folder: &Path) -> Result<(), Stop> {
+    let is_taken = match std::fs::read_dir(folder) {
+        Ok(mut inside) => inside.next().is_some(),
+        Err(_) => folder.exists(),
+    };
+    if is_taken {
+        return Err(Refusal::FolderNotEmpty { path: folder.display().to_string() }.into());
+    }
+    Ok(())
 }
 
 fn output(file: Option<&Path>) -> Result<Box<dyn Write>, Fault> {

@@ -8,6 +8,7 @@ pub mod demo;
 pub mod export;
 pub mod import;
 pub mod init;
+pub mod key;
 pub mod man;
 pub mod refold;
 pub mod restore;
@@ -31,6 +32,7 @@ pub fn run(command: Command, terminal: &Terminal) -> Result<End, Stop> {
         Command::Export(export) => export.run(terminal),
         Command::Backup(backup) => backup.run(terminal),
         Command::Restore(restore) => restore.run(terminal),
+        Command::Key(key) => key.run(terminal),
         Command::Verify(verify) => verify.run(terminal),
         Command::Refold(refold) => refold.run(terminal),
         Command::Bench(bench) => bench.run(terminal),

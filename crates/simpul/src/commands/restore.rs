@@ -67,7 +67,6 @@ impl Restore {
                 let _ = std::fs::remove_dir_all(&self.site.data);
             }
         })?;
-        site::only_for_owner(&self.site.data)?;
         terminal.tell(
             "cli-done-restore",
             &[

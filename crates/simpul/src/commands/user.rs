@@ -11,6 +11,11 @@ use web::{Lang, staff};
 use crate::cli::{Language, SiteArgs};
 use crate::terminal::{End, Terminal};
 
+kernel::refusals! { Refusal:
+    /// Nobody signs in with this name.
+    404 "cli.no_account" NoAccount { handle: String };
+}
+
 /// Open, change and close accounts
 #[derive(Args)]
 #[command(arg_required_else_help = true, disable_help_subcommand = true)]
@@ -219,9 +224,8 @@ fn list(journal: &Journal, terminal: &Terminal) -> Result<(), Stop> {
 }
 
 fn find(work: &mut journal::Work<'_, '_>, handle: &str) -> Result<StaffId, Stop> {
-    let account =
-        staff::account_named(work, &handle.trim().to_lowercase())?.ok_or(staff::Refusal::NoAccount)?;
-    Ok(account.staff)
+    let account = staff::account_named(work, &handle.trim().to_lowercase())?;
+    Ok(account.ok_or_else(|| Refusal::NoAccount { handle: handle.to_owned() })?.staff)
 }
 
 fn write<T: Send + 'static>(

@@ -94,20 +94,29 @@ fn the_demo_is_made_once_and_says_that_it_is_made_up() {
     simpul(&real, &["demo", "--listen", "127.0.0.1:0"]).ends_with(1).saying("is real");
 }
 
-/// The accounts of the site that are not empty, as hledger would name them.
+/// The accounts of the site that are not empty, as hledger would name them: by bank and number of the member.
 fn balances(data: &Path) -> BTreeMap<(String, String), i64> {
+    type Row = (String, String, String, i64);
     let store = db::Store::open(&data.join("simpul.db"), None, ()).expect("opens");
     let rows = store.read(|tx| {
-        Ok(db::sql!("SELECT book, path, unit, balance FROM account WHERE balance <> 0").all::<(
-            String,
-            String,
-            String,
-            i64,
-        )>(tx)?)
+        Ok((
+            db::sql!(
+                "SELECT b.name, a.path, a.unit, a.balance FROM account a
+                 JOIN waste_bank b ON b.bank = a.book WHERE a.balance <> 0"
+            )
+            .all::<Row>(tx)?,
+            db::sql!("SELECT member, number FROM waste_member").all::<(String, i64)>(tx)?,
+        ))
     });
     store.close();
-    let rows = rows.expect("reads").into_iter();
-    rows.map(|(book, path, unit, balance)| ((format!("{book}:{}", path.replace('/', ":")), unit), balance))
+    let (rows, members) = rows.expect("reads");
+    let members: BTreeMap<String, i64> = members.into_iter().collect();
+    let account = |path: &str| match path.split_once('/') {
+        Some((kind, id)) if members.contains_key(id) => format!("{kind}:{}", members[id]),
+        _ => path.replace('/', ":"),
+    };
+    rows.into_iter()
+        .map(|(bank, path, unit, balance)| ((format!("{bank}:{}", account(&path)), unit), balance))
         .collect()
 }
 

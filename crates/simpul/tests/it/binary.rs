@@ -42,6 +42,10 @@ fn a_site_is_made_served_and_stopped() {
     simpul(&data, &["user", "grant", "bu-sri", "teller", "34.02.05.2003"]).ends_with(0).saying("Teller");
     let form = format!("handle=bu-sri&password={}&next=/", opened.word_after("The password is"));
     assert_eq!(server.ask("POST /sign-in", &headers, &form).0, 303);
+    simpul(&data, &["user", "grant", "bu-sry", "teller", "34.02.05.2003"])
+        .ends_with(1)
+        .saying("no account bu-sry")
+        .saying("simpul user open");
     simpul(&data, &["user", "list"]).ends_with(0).saying("bu-sri\n    teller 34.02.05.2003");
     simpul(&data, &["user", "close", "bu-sri"]).ends_with(0);
     simpul(&data, &["user", "close", "admin"]).ends_with(1);
@@ -259,6 +263,78 @@ fn a_backup_from_before_an_erasure_comes_back_without_names() {
     simpul(&other, &["verify"]).ends_with(0).saying("All is sound.");
 }
 
+/// Everything in a folder that others may read, write or enter.
+#[cfg(unix)]
+fn open_to_others(folder: &Path) -> Vec<String> {
+    use std::os::unix::fs::PermissionsExt;
+    let mut found = Vec::new();
+    let mut look = vec![folder.to_owned()];
+    while let Some(path) = look.pop() {
+        let about = std::fs::metadata(&path).expect("is there");
+        if about.permissions().mode() & 0o077 != 0 {
+            found.push(format!("{} {:o}", path.display(), about.permissions().mode()));
+        }
+        if about.is_dir() {
+            look.extend(std::fs::read_dir(&path).expect("a folder").map(|file| file.expect("a file").path()));
+        }
+    }
+    found
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_on_the_machine_can_read_a_site_whatever_the_umask_is() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    let text = |path: &Path| path.to_str().expect("text").to_owned();
+    let (data, other, phrase) = (path("site"), path("other"), text(&path("phrase")));
+    let (backup, key) = (text(&path("site.backup")), text(&data.join("secret/kek")));
+    std::fs::write(&phrase, "weigh then write\n").expect("writes");
+    let careless = |words: &[&str]| {
+        run(Command::new("sh")
+            .args(["-c", "umask 000; exec \"$@\"", "sh"])
+            .arg(program().get_program())
+            .args(words))
+    };
+    careless(&["init", "--data", &text(&data)]).ends_with(0);
+    careless(&["backup", "--data", &text(&data), "--passphrase-file", &phrase, &backup]).ends_with(0);
+    let restore = ["restore", "--passphrase-file", &phrase, "--key-file", &key, &backup];
+    careless(&[&restore[..], &["--data", &text(&other)]].concat()).ends_with(0);
+    assert_eq!(open_to_others(&data), [""; 0]);
+    assert_eq!(open_to_others(&other), [""; 0]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_copied_folder_begins_a_log_of_its_own() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    let (data, moved, copied) = (path("site"), path("moved"), path("copied"));
+    init(&data);
+    let heard_of_a_copy = |said: &crate::program::Run| said.err.contains("is a copy of a site");
+    std::fs::rename(&data, &moved).expect("moves");
+    assert!(!heard_of_a_copy(&simpul(&moved, &["user", "open", "bu-sri"]).ends_with(0)), "it was moved");
+    assert!(run(Command::new("cp").arg("-a").arg(&moved).arg(&copied)).ends_with(0).err.is_empty());
+    let first = simpul(&copied, &["user", "open", "pak-joko"]).ends_with(0);
+    assert!(heard_of_a_copy(&first), "{}", first.err);
+    let again =
+        simpul(&copied, &["verify"]).ends_with(0).saying("/1: ").saying("/2: ").saying("All is sound.");
+    assert!(!heard_of_a_copy(&again), "it is said once");
+    let original = simpul(&moved, &["user", "open", "pak-budi"]).ends_with(0);
+    assert!(!heard_of_a_copy(&original), "the original goes on");
+    assert!(!simpul(&moved, &["verify"]).ends_with(0).out.contains("/2: "));
+    // On another machine.
+    let note = moved.join("secret/machine");
+    let text = std::fs::read_to_string(&note).expect("the note");
+    if text.starts_with("machine unknown") {
+        return skipped("a-copied-folder-begins-a-log-of-its-own", "this machine has no /etc/machine-id");
+    }
+    let elsewhere = format!("machine {}\n{}", "0".repeat(64), text.lines().nth(1).expect("a folder"));
+    std::fs::write(&note, elsewhere).expect("writes");
+    assert!(heard_of_a_copy(&simpul(&moved, &["user", "list"]).ends_with(0)));
+    simpul(&moved, &["verify"]).ends_with(0).saying("/2: ").saying("All is sound.");
+}
+
 fn has_python() -> bool {
     Command::new("python3")
         .args(["-c", "import cryptography"])
@@ -282,11 +358,13 @@ fn the_other_verifier_agrees() {
 
     let (log, proof) = (folder.path().join("log"), folder.path().join("proof"));
     simpul(&data, &["export", "log", log.to_str().expect("text")]).ends_with(0);
+    simpul(&data, &["export", "log", log.to_str().expect("text")]).ends_with(1).saying("Name a new folder");
     simpul(&data, &["export", "proof", entry, proof.to_str().expect("text")]).ends_with(0);
     simpul(&data, &["export", "proof", "01j0000000000000000000000z"])
         .ends_with(1)
         .saying("There is no entry");
     let vkey = std::fs::read_to_string(log.join("vkey")).expect("the key");
+    simpul(&data, &["key"]).ends_with(0).saying(&vkey);
     let verifier = root().join("verify/simpul_verify.py");
     let check = |words: &[&str]| {
         run(Command::new("python3").arg(&verifier).args(words).args(["--vkey", vkey.trim()]))
@@ -310,6 +388,11 @@ fn a_site_on_postgresql() {
     let folder = folder();
     let data = folder.path().join("site");
     let nobody = "postgres://simpul@127.0.0.1:1/nothing";
+    let secret = "postgres://simpul:secret@127.0.0.1:1/nothing";
+    let refused = simpul(&data, &["serve", "--listen", "127.0.0.1:0", "--database", secret]).ends_with(1);
+    let command = "--database postgres://simpul:PASSWORD@127.0.0.1:1/nothing";
+    assert!(refused.err.contains("simpul init --data") && refused.err.contains(command), "{}", refused.err);
+    assert!(!refused.err.contains("secret"), "{}", refused.err);
     simpul(&data, &["init", "--database", nobody])
         .ends_with(3)
         .saying("The database server cannot be reached");

@@ -3,6 +3,7 @@
 mod openapi;
 
 use askama::Template;
+use journal::LogKey;
 use serde::Serialize;
 
 use crate::{Cx, Frame, Pages, Reply, Routes};
@@ -28,6 +29,8 @@ struct About {
     source: &'static str,
     site: String,
     synthetic: bool,
+    /// The logs with their public keys.
+    logs: Vec<LogKey>,
 }
 
 #[derive(Template)]
@@ -38,6 +41,7 @@ struct AboutPage<'a> {
 }
 
 async fn about(cx: Cx<ReadAbout>) -> Reply {
+    let logs = cx.read(|view| Ok(journal::log_keys(view)?)).await?;
     let settings = &cx.site().settings;
     let about = About {
         program: "Simpul",
@@ -46,6 +50,7 @@ async fn about(cx: Cx<ReadAbout>) -> Reply {
         source: settings.source,
         site: settings.title.clone(),
         synthetic: settings.synthetic,
+        logs,
     };
     cx.page(&about, |frame| AboutPage { frame, about: &about })
 }

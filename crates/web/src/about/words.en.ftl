@@ -8,6 +8,9 @@ web-to-start = To the start page
 web-about = About
 web-openapi = For programs (OpenAPI)
 web-undone = reversed
+web-backup-due = A person was erased on { $erased }, and no backup was made since. Every older backup opens only with the key that is now destroyed: if the disk breaks before the next one, no name comes back. Back up now, on the machine of the site, with “simpul backup”, and copy the new key file (secret/kek) to its other place.
+web-backup-last = The last backup is of { $at }. Whoever restores it must carry out the erasure again.
+web-backup-none = No backup made on this machine is known. Whoever restores an older one must carry out the erasure again.
 
 # Lists
 web-list-search = Search in this list
@@ -65,6 +68,10 @@ web-about-source = Source
 web-about-site = This site
 web-about-data = What becomes of what is entered
 web-about-data-text = Every entry is kept as it was made. A mistake is corrected by another entry, and both stay visible. Names are sealed with a key of their own and can be erased; sums remain.
+web-about-vkey = For auditors: the public key
+web-about-vkey-text = With this line (vkey) anybody can check that an export of the log, or the proof of a receipt, was signed by this site. Copy it whole, and compare it with what you were told in another way: on paper, by telephone.
+web-about-log-open = The log that is written now:
+web-about-log-ended = An older log, ended by a restore or a copy:
 web-about-programs = For programs
 web-about-programs-text = Every page also answers with JSON, to the header “Accept: application/json” or to “?as=json”. Lists also come as CSV and XLSX.
 web-openapi-summary = From the memorandum to the household: one record of a cooperation between two regions.

@@ -8,6 +8,9 @@ web-to-start = Ke halaman awal
 web-about = Tentang
 web-openapi = Untuk program (OpenAPI)
 web-undone = dibatalkan
+web-backup-due = Data seseorang dihapus pada { $erased }, dan sejak itu belum ada cadangan baru. Cadangan yang lebih lama hanya terbuka dengan kunci yang kini sudah dimusnahkan: jika cakram rusak sebelum ada cadangan baru, tidak ada nama yang kembali. Buat cadangan sekarang di mesin situs dengan “simpul backup”, dan salin berkas kunci yang baru (secret/kek) ke tempatnya yang lain.
+web-backup-last = Cadangan terakhir bertanggal { $at }. Siapa pun yang memulihkannya harus mengulangi penghapusan itu.
+web-backup-none = Belum diketahui ada cadangan yang dibuat di mesin ini. Siapa pun yang memulihkan cadangan lama harus mengulangi penghapusan itu.
 
 # Daftar
 web-list-search = Cari di daftar ini
@@ -65,6 +68,10 @@ web-about-source = Kode sumber
 web-about-site = Situs ini
 web-about-data = Apa yang terjadi dengan isian Anda
 web-about-data-text = Setiap catatan disimpan apa adanya. Kekeliruan diperbaiki dengan catatan lain, dan keduanya tetap terlihat. Nama disegel dengan kunci tersendiri dan dapat dihapus; jumlahnya tetap ada.
+web-about-vkey = Untuk pemeriksa: kunci publik
+web-about-vkey-text = Dengan baris ini (vkey) siapa pun dapat memeriksa bahwa ekspor log, atau bukti sebuah tanda terima, ditandatangani oleh situs ini. Salin seluruhnya, dan cocokkan dengan yang Anda terima lewat jalan lain: di atas kertas, lewat telepon.
+web-about-log-open = Log yang sekarang ditulis:
+web-about-log-ended = Log lama, berakhir karena pemulihan atau penyalinan:
 web-about-programs = Untuk program
 web-about-programs-text = Setiap halaman juga menjawab dengan JSON, lewat header “Accept: application/json” atau “?as=json”. Daftar juga tersedia sebagai CSV dan XLSX.
 web-openapi-summary = Dari nota kesepahaman sampai ke rumah tangga: satu catatan kerja sama antara dua daerah.

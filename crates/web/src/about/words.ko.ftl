@@ -8,6 +8,9 @@ web-to-start = 첫 화면으로
 web-about = 소개
 web-openapi = 프로그램용 (OpenAPI)
 web-undone = 취소됨
+web-backup-due = { $erased }에 한 사람의 정보를 삭제했고, 그 뒤로 백업이 없습니다. 그 전의 백업은 이미 파기된 열쇠로만 열립니다. 새 백업이 있기 전에 디스크가 고장 나면 어떤 이름도 되찾을 수 없습니다. 지금 사이트가 있는 컴퓨터에서 “simpul backup”으로 백업하고, 새 열쇠 파일(secret/kek)을 따로 보관하는 곳에 복사하십시오.
+web-backup-last = 마지막 백업은 { $at } 것입니다. 그것을 복원하면 이 삭제를 다시 해야 합니다.
+web-backup-none = 이 컴퓨터에서 만든 백업이 확인되지 않습니다. 예전 백업을 복원하면 이 삭제를 다시 해야 합니다.
 
 # 목록
 web-list-search = 이 목록에서 찾기
@@ -65,6 +68,10 @@ web-about-source = 소스 코드
 web-about-site = 이 사이트
 web-about-data = 입력한 내용은 어떻게 됩니까
 web-about-data-text = 모든 기록은 입력한 그대로 남습니다. 잘못은 다른 기록으로 바로잡으며, 둘 다 계속 보입니다. 이름은 각각의 열쇠로 봉인되어 지울 수 있고, 합계는 남습니다.
+web-about-vkey = 감사인을 위한 공개 키
+web-about-vkey-text = 이 한 줄(vkey)로 로그 내보내기나 영수증 증명에 이 사이트가 서명했는지 누구나 확인할 수 있습니다. 줄 전체를 복사하고, 종이나 전화 등 다른 경로로 받은 것과 견주어 보십시오.
+web-about-log-open = 지금 쓰고 있는 로그:
+web-about-log-ended = 복원이나 복사로 끝난 예전 로그:
 web-about-programs = 프로그램용
 web-about-programs-text = 모든 페이지는 “Accept: application/json” 헤더나 “?as=json”으로 JSON도 제공합니다. 목록은 CSV와 XLSX로도 받을 수 있습니다.
 web-openapi-summary = 양해각서부터 가정까지, 두 지역 협력의 한 기록입니다.

@@ -1,6 +1,7 @@
 //! The administrator's pages: accounts, their roles, their passwords.
 
 use askama::Template;
+use journal::BackupDue;
 use kernel::{BookId, EntryId, Grant, IntoRefused, PlaceCode, Role, StaffId, Stop};
 use serde::{Deserialize, Serialize};
 
@@ -32,20 +33,26 @@ fn list_of_accounts() -> List<Line> {
 struct ListPage {
     frame: Frame,
     list: Listed,
+    due: Option<BackupDue>,
     handle: String,
     lang: String,
     languages: Vec<Choice>,
 }
 
 impl ListPage {
-    fn new(frame: Frame, list: Listed, handle: String, lang: String) -> ListPage {
+    fn new(frame: Frame, (list, due): Shown, handle: String, lang: String) -> ListPage {
         let languages = Lang::ALL.map(|lang| Choice::new(lang.code(), lang.own_name())).to_vec();
-        ListPage { frame, list, handle, lang, languages }
+        ListPage { frame, list, due, handle, lang, languages }
     }
 }
 
-async fn listed(cx: &Cx<Manage>, ask: &ListAsk) -> Result<Listed, Stop> {
-    let (accounts, grants) = cx.read(|view| Ok((tables::accounts(view)?, tables::all_grants(view)?))).await?;
+/// The accounts, and whether the administrator should be reminded of a backup.
+type Shown = (Listed, Option<BackupDue>);
+
+async fn listed(cx: &Cx<Manage>, ask: &ListAsk) -> Result<Shown, Stop> {
+    let (accounts, grants, due) = cx
+        .read(|view| Ok((tables::accounts(view)?, tables::all_grants(view)?, journal::backup_due(view)?)))
+        .await?;
     let lines: Vec<Line> = accounts
         .into_iter()
         .map(|account| {
@@ -54,7 +61,7 @@ async fn listed(cx: &Cx<Manage>, ask: &ListAsk) -> Result<Listed, Stop> {
             Line { account, roles }
         })
         .collect();
-    Ok(list_of_accounts().of(&lines, ask, cx.voice(), cx.want))
+    Ok((list_of_accounts().of(&lines, ask, cx.voice(), cx.want), due))
 }
 
 /// `Teller, 34.02.05.2003`
@@ -76,8 +83,8 @@ fn role_key(role: &str) -> String {
 }
 
 pub(super) async fn list(cx: Cx<Manage>, Query(ask): Query<ListAsk>) -> Reply {
-    let list = listed(&cx, &ask).await?;
-    cx.list(list, |frame, list| ListPage::new(frame, list, String::new(), cx.lang.code().to_owned()))
+    let (list, due) = listed(&cx, &ask).await?;
+    cx.list(list, |frame, list| ListPage::new(frame, (list, due), String::new(), cx.lang.code().to_owned()))
 }
 
 #[derive(Clone, Deserialize)]

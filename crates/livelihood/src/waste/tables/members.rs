@@ -38,6 +38,11 @@ impl db::FromRow for Member {
     }
 }
 
+/// The numbers of the members of every bank of the site, the earliest membership first.
+pub fn member_numbers(view: &mut View<'_, '_>) -> Result<Vec<(BookId, MemberId, i64)>, Fault> {
+    sql!("SELECT bank, member, number FROM waste_member ORDER BY member, bank").all(view)
+}
+
 /// The members of a bank, by number.
 pub fn members(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> Result<Vec<Member>, Fault> {
     sql!(

@@ -1,7 +1,7 @@
 //! Erasing what is known of a household or a person: a warning first, then a ground and a confirmation, then for ever.
 
 use askama::Template;
-use journal::{Context, KeyId, Via};
+use journal::{BackupDue, Context, KeyId, Via, backup_due};
 use kernel::{HouseholdId, PersonId, Refused, Stop};
 use serde::{Deserialize, Serialize};
 use web::{Ask, Choice, Cx, Frame, Reply};
@@ -19,6 +19,8 @@ struct Subject {
     name: Option<String>,
     #[serde(skip)]
     key: KeyId,
+    /// Whether somebody was erased since the last backup.
+    backup_due: Option<BackupDue>,
     /// The page that leads here, and back to.
     path: String,
     /// Where the form goes.
@@ -68,7 +70,8 @@ async fn household(cx: &Cx<Erase>) -> Result<Subject, Stop> {
         places::require_village(view, &village)?;
         let known = tables::one(view, &village, id)?.ok_or(Refusal::NotFound)?;
         let (name, path) = (names(view)?.household(id).map(str::to_owned), path(&village, id));
-        Ok(Subject { name, key: known.key, action: format!("{path}/erase"), path })
+        let backup_due = backup_due(view)?;
+        Ok(Subject { name, key: known.key, backup_due, action: format!("{path}/erase"), path })
     })
     .await
 }
@@ -80,7 +83,8 @@ async fn person(cx: &Cx<Erase>) -> Result<Subject, Stop> {
         let known = tables::person(view, &village, id)?.ok_or(Refusal::NotFound)?;
         let name = names(view)?.of(Who::Person(id)).map(str::to_owned);
         let path = known.household.map_or_else(|| list_path(&village), |household| path(&village, household));
-        Ok(Subject { name, key: known.key, path, action: format!("/villages/{village}/persons/{id}/erase") })
+        let action = format!("/villages/{village}/persons/{id}/erase");
+        Ok(Subject { name, key: known.key, backup_due: backup_due(view)?, path, action })
     })
     .await
 }
@@ -105,11 +109,12 @@ pub(in crate::households) async fn erase_person(cx: Cx<Erase>, Ask(ask): Ask<Era
     erase(&cx, subject, ask).await
 }
 
+/// Afterwards the same page says what remains to be done: a backup.
 async fn erase(cx: &Cx<Erase>, subject: Subject, ask: EraseAsk) -> Reply {
     match erased(cx, &subject, &ask).await {
         Ok(()) => {
             let after = Subject { name: None, ..subject };
-            cx.saved_saying(&after.path, "households-done-erased", &after)
+            cx.saved_saying(&after.action, "households-done-erased", &after)
         }
         Err(stop) => cx.again(stop, page(cx, &subject, ask)),
     }
