@@ -2,8 +2,8 @@
 //!
 //! - Statements are written once with [`sql!`], in the language that SQLite and PostgreSQL share: `?1` for
 //!   parameters, columns of `TEXT` and `BIGINT` (`BLOB` in the journal alone), sums as `CAST(SUM(x) AS BIGINT)`.
-//! - [`Store::write`] queues a closure for the one writer. The writer runs what is queued, each closure in a
-//!   savepoint of its own, commits once, and only then answers all of them.
+//! - [`Store::write`] and [`Store::submit`] give a closure to the one who writes. He runs what is queued, each closure in
+//!   a savepoint of its own, commits once, and only then answers all of them.
 //! - [`Store::read`] runs a closure in a snapshot of its own.
 
 mod fault;
