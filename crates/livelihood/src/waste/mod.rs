@@ -3,6 +3,7 @@
 //!
 //! Source: Permen LHK 14/2021 (waste management at waste banks); the figures of Kauman (Yogyakarta) 2013.
 
+mod addresses;
 mod counter;
 pub mod demo;
 mod facts;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use web::list::Value;
 use web::{Ask, BookAt, Choice, Cx, Fragment, Frame, List, ListAsk, Listed, Query, Reply, SlotAt, Word};
 
-use super::{SeeBanks, at};
+use super::SeeBanks;
 use crate::waste::tables::{self, Bank, BankFigures};
 use crate::waste::{BankKind, BankOpened, SeeSums, SetUp, rules};
 
@@ -81,7 +81,7 @@ fn listed<D: Deed>(cx: &Cx<D>, banks: &Banks, ask: &ListAsk) -> Listed {
     let figure = |line: &BankLine, read: fn(BankFigures) -> Value| line.figures.map_or(Value::Empty, read);
     List::new("banks")
         .column("name", "waste-office-bank", |line: &BankLine| line.bank.name.clone())
-        .link(|line| at(&line.bank.village, line.bank.bank, ""))
+        .link(|line| line.bank.path(""))
         .column("kind", "waste-office-kind", |line| {
             Word::new(format!("waste-office-kind-{}", line.bank.kind))
         })
@@ -130,7 +130,7 @@ pub(super) async fn open(cx: Cx<SetUp>, Ask(ask): Ask<OpenAsk>) -> Reply {
         )
         .await;
     match opened {
-        Ok(bank) => cx.saved_saying(at(&bank.village, bank.bank, ""), "waste-office-done-opened", &bank),
+        Ok(bank) => cx.saved_saying(bank.path(""), "waste-office-done-opened", &bank),
         Err(stop) => {
             let banks = found(&cx).await?;
             let list = listed(&cx, &banks, &ListAsk::default());

@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize};
 use web::list::Value;
 use web::{Ask, Cx, Frame, List, ListAsk, Listed, Query, Reply, Word};
 
+use super::place;
 use super::shown::SortNames;
-use super::{at, place};
+use crate::waste::addresses::{Entries, path};
 use crate::waste::rules::{self, Refusal};
 use crate::waste::tables::{self, Bank, PriceList, PriceListRow, Sort};
-use crate::waste::{SeeMembers, SeeSums, SetUp, Side, SortCode};
+use crate::waste::{SeeSums, SetUp, Side, SortCode};
 
 /// The list of one side that holds on a day, and the one before it.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -134,15 +135,14 @@ pub(super) struct DayAsk {
 
 pub(super) async fn prices(cx: Cx<SeeSums>, Query(ask): Query<ListAsk>, Query(on): Query<DayAsk>) -> Reply {
     let page = found(&cx, on.day.unwrap_or(cx.today)).await?;
-    let (base, today) = (at(&page.bank.village, page.bank.bank, ""), cx.today);
+    let (by_day, today) = (page.bank.path("/prices"), cx.today);
     let in_force: Vec<EntryId> = [&page.buying, &page.selling]
         .into_iter()
         .filter_map(|held| held.list.as_ref().map(|list| list.entry))
         .collect();
-    let (by_day, entries) = (base.clone(), base);
-    let mut history = List::new("price-lists")
+    let history = List::new("price-lists")
         .column("from", "waste-office-valid-from", |row: &PriceListRow| row.from)
-        .link(move |row| format!("{by_day}/prices?day={}", row.from))
+        .link(move |row| format!("{by_day}?day={}", row.from))
         .column("side", "waste-office-side", |row| Word::new(format!("waste-office-side-{}", row.side)))
         .column("sorts", "waste-office-sorts-count", |row| row.sorts)
         .column("state", "waste-office-state", move |row| match row.from > today {
@@ -152,9 +152,7 @@ pub(super) async fn prices(cx: Cx<SeeSums>, Query(ask): Query<ListAsk>, Query(on
         })
         .column("entry", "waste-office-entry", |row| row.entry.to_string()[20..].to_owned())
         .undone(|row| row.undone.is_some());
-    if cx.can::<SeeMembers>() {
-        history = history.link(move |row| format!("{entries}/entries/{}", row.entry));
-    }
+    let history = Entries::of(&cx, &page.bank).link(history, |row| row.entry);
     let history = history.of(&page.lists, &ask, cx.voice(), cx.want);
     let voice = cx.voice();
     cx.page_and_list(&page, history, |frame, history| PricesPage {
@@ -272,7 +270,7 @@ pub(super) async fn set(cx: Cx<SetUp>, Ask(ask): Ask<PricesAsk>) -> Reply {
         Ok(list) => {
             let (village, book) = place(&cx);
             cx.saved_saying(
-                at(&village, book, &format!("/prices?day={from}")),
+                path(&village, book, &format!("/prices?day={from}")),
                 "waste-office-done-prices",
                 &list,
             )

@@ -4,7 +4,6 @@ use journal::View;
 use kernel::{Actor, Day, Deed, Fault, Grant, Scope};
 use serde::Serialize;
 
-use super::at;
 use crate::waste::tables::{self, Bank};
 use crate::waste::{KeepBooks, Side};
 
@@ -38,7 +37,7 @@ pub(super) fn open(
     let (village, book) = (&bank.village, bank.bank);
     let settled = tables::share_history(view, village, book)?.iter().any(|row| row.undone.is_none())
         && tables::payout_rule_history(view, village, book)?.iter().any(|row| row.undone.is_none());
-    let path = |page: &str| at(village, book, page);
+    let path = |page: &str| bank.path(page);
     let step = |name, done, path, deed| Step { name, done, path, deed };
     let steps = vec![
         step("sorts", !tables::sorts(view, village, book)?.is_empty(), path("/sorts/new"), "waste.set_up"),
