@@ -9,6 +9,7 @@ pub mod demo;
 mod facts;
 mod holders;
 mod import;
+mod named;
 mod office;
 mod rules;
 mod sort;

@@ -47,18 +47,12 @@ struct BanksPage {
 
 impl BanksPage {
     fn new(frame: Frame, list: Listed, banks: &Banks, typed: OpenAsk) -> BanksPage {
-        let mains = banks.banks.iter().filter(|line| line.bank.kind == "main");
+        let mains = banks.banks.iter().filter(|line| line.bank.kind == BankKind::Main);
         let mains = mains.map(|line| Choice::new(line.bank.bank, &line.bank.name)).collect();
-        let kinds = ["unit", "main"]
+        let kinds = [BankKind::Unit, BankKind::Main]
             .map(|kind| Choice::new(kind, frame.say(format!("waste-office-kind-{kind}"))))
             .to_vec();
         BanksPage { frame, list, mains, kinds, typed }
-    }
-    fn kind(&self) -> &'static str {
-        match self.typed.kind {
-            BankKind::Unit => "unit",
-            BankKind::Main => "main",
-        }
     }
 }
 

@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 use askama::Template;
 use journal::View;
 use journal::ledger;
-use kernel::{Arg, BasisPoints, Day, Grams, Month, Pieces, Rupiah, Stop, Unit};
+use kernel::{Arg, BasisPoints, Day, Grams, Month, Pieces, Qty, Rupiah, Stop, Unit};
 use serde::Serialize;
 use web::chart::{self, Drawn};
 use web::{Cx, Frame, Listed, Reply, Voice};
 
-use super::shown::{SortNames, qty, share_rounded};
+use super::shown::{SortNames, share_rounded};
 use super::steps::{self, Step};
 use super::{neighbours, place, store};
 use crate::waste::rules::Refusal;
@@ -84,7 +84,7 @@ impl Exception {
     /// What is wrong and what to do.
     fn told(&self, voice: &Voice, names: &SortNames) -> String {
         let missing = self.balance.saturating_abs();
-        let amount = match qty(self.unit, missing) {
+        let amount = match Qty::of(self.unit, missing) {
             Some(qty) => Arg::Qty(qty),
             None => Arg::Rupiah(Rupiah::new(missing)),
         };

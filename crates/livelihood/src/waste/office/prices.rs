@@ -109,7 +109,7 @@ struct PricesPage<'a> {
 
 /// One side of the page.
 struct SidePart<'a> {
-    name: &'static str,
+    side: Side,
     held: &'a Held,
     list: Listed,
     dropped: String,
@@ -125,7 +125,7 @@ fn side_part<'a>(side: Side, held: &'a Held, prices: &Prices, voice: &web::Voice
         .column("change", "waste-office-price-change", move |line| line.change(&teller, first))
         .plain()
         .of(&lines(held, &names, lang), &ListAsk::default(), voice, web::Want::Html);
-    SidePart { name: side.name(), held, list, dropped: dropped(held, &names, lang).join(", ") }
+    SidePart { side, held, list, dropped: dropped(held, &names, lang).join(", ") }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -199,8 +199,7 @@ struct PriceField {
 struct NewPage<'a> {
     frame: Frame,
     bank: &'a Bank,
-    side: &'static str,
-    other: &'static str,
+    side: Side,
     from: Day,
     rows: Vec<PriceField>,
 }
@@ -230,12 +229,10 @@ impl<'a> NewPage<'a> {
                 now,
             }
         });
-        let other = if side == Side::Buying { Side::Selling } else { Side::Buying };
         NewPage {
             rows: rows.collect(),
             bank: &page.bank,
-            side: side.name(),
-            other: other.name(),
+            side,
             from,
             frame,
         }

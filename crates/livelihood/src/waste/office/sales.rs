@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use web::{Ask, Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply};
 
 use super::neighbours::{self, Collector};
-use super::shown::{SortNames, qty, sort_choices};
+use super::shown::{SortNames, sort_choices};
 use super::{place, store};
 use crate::waste::addresses::path;
 use crate::waste::rules::{self, Refusal, TypedSale};
@@ -112,7 +112,7 @@ struct NoteLine {
 
 impl NoteLine {
     fn lost(&self) -> Option<Qty> {
-        qty(self.unit, self.shrunk).filter(|_| self.shrunk != 0)
+        Qty::of(self.unit, self.shrunk).filter(|_| self.shrunk != 0)
     }
 }
 
@@ -311,7 +311,7 @@ impl Selling {
     }
     fn row(&self, n: usize, typed: TypedSale) -> SaleField {
         let sort = self.sorts.iter().find(|sort| sort.sort.as_str() == typed.sort);
-        let stock = sort.and_then(|sort| qty(sort.unit, store::stock_in(&self.stock, &sort.sort, sort.unit)));
+        let stock = sort.and_then(|sort| Qty::of(sort.unit, store::stock_in(&self.stock, &sort.sort, sort.unit)));
         SaleField { n, typed, stock }
     }
 }

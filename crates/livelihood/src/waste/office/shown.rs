@@ -1,8 +1,8 @@
-//! What several pages of the office show: sorts by their names, amounts in their units.
+//! What several pages of the office show: sorts by their names, parts of a whole.
 
 use std::collections::HashMap;
 
-use kernel::{BasisPoints, Qty, Unit, UnitPrice};
+use kernel::BasisPoints;
 use web::{Choice, Lang};
 
 use crate::waste::SortCode;
@@ -39,16 +39,6 @@ impl SortNames {
 pub(super) fn sort_choices(sorts: &[Sort], lang: Lang) -> Vec<Choice> {
     let taken = sorts.iter().filter(|sort| !sort.retired);
     taken.map(|sort| Choice::new(&sort.sort, format!("{} – {}", sort.sort, sort.name(lang.code())))).collect()
-}
-
-/// Grams or pieces.
-pub(super) fn qty(unit: Unit, count: i64) -> Option<Qty> {
-    Qty::of(unit, count)
-}
-
-/// Rupiah for a kilogram or a piece.
-pub(super) fn price(unit: Unit, rupiah: i64) -> Option<UnitPrice> {
-    UnitPrice::of(unit, rupiah)
 }
 
 /// Which part `part` is of `whole`, to the hundredth of a per cent; none of nothing.

@@ -1,11 +1,11 @@
 //! The store: what came in, what was sold and what was lost of each sort, and the lines behind it.
 
 use askama::Template;
-use kernel::{BasisPoints, Day, MemberId, Rupiah, Unit};
+use kernel::{BasisPoints, Day, Qty, Rupiah, Unit, UnitPrice};
 use serde::{Deserialize, Serialize};
 use web::{Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply, Voice};
 
-use super::shown::{SortNames, price, qty, share_rounded, sort_choices};
+use super::shown::{SortNames, share_rounded, sort_choices};
 use super::{neighbours, place};
 use crate::waste::rules::Refusal;
 use crate::waste::tables::{self, Bank, LineRow, Sort, Stock};
@@ -56,8 +56,8 @@ pub(super) fn short_list(rows: &[StoreRow], bank: &Bank, voice: &Voice) -> Liste
     List::new("sorts")
         .column("sort", "waste-office-sort", move |row: &StoreRow| row.name(lang))
         .link(move |row| format!("{months}?kind={}", row.stock.sort))
-        .column("in", "waste-office-in", |row| qty(row.stock.unit, row.stock.qty_in))
-        .column("sold", "waste-office-sold", |row| qty(row.stock.unit, row.stock.qty_sold))
+        .column("in", "waste-office-in", |row| Qty::of(row.stock.unit, row.stock.qty_in))
+        .column("sold", "waste-office-sold", |row| Qty::of(row.stock.unit, row.stock.qty_sold))
         .column("lost", "waste-office-lost-share", |row| row.lost)
         .column("margin", "waste-office-margin", |row| row.margin)
         .summed()
@@ -97,10 +97,10 @@ pub(super) async fn store(cx: Cx<SeeSums>, Query(ask): Query<ListAsk>) -> Reply 
             true => format!("{base}/lines?kind={}&from={since}", row.stock.sort),
             false => format!("{base}/months?kind={}", row.stock.sort),
         })
-        .column("stock", "waste-office-stock", |row| qty(row.stock.unit, row.stock.qty))
-        .column("in", "waste-office-in", |row| qty(row.stock.unit, row.stock.qty_in))
-        .column("sold", "waste-office-sold", |row| qty(row.stock.unit, row.stock.qty_sold))
-        .column("shrunk", "waste-office-shrunk", |row| qty(row.stock.unit, row.stock.shrunk))
+        .column("stock", "waste-office-stock", |row| Qty::of(row.stock.unit, row.stock.qty))
+        .column("in", "waste-office-in", |row| Qty::of(row.stock.unit, row.stock.qty_in))
+        .column("sold", "waste-office-sold", |row| Qty::of(row.stock.unit, row.stock.qty_sold))
+        .column("shrunk", "waste-office-shrunk", |row| Qty::of(row.stock.unit, row.stock.shrunk))
         .column("lost", "waste-office-lost-share", |row| row.lost)
         .column("revenue", "waste-office-revenue", |row| row.stock.revenue)
         .summed()
@@ -183,8 +183,8 @@ pub(super) async fn lines(
         .link(move |row| format!("{members}/{}", row.line.member))
         .column("code", "waste-office-code", |row| row.line.sort.to_string())
         .column("sort", "waste-office-sort", move |row| names.of(&row.line.sort, lang))
-        .column("qty", "waste-office-qty", |row| qty(row.line.unit, row.line.qty))
-        .column("price", "waste-office-price", |row| price(row.line.unit, row.line.price))
+        .column("qty", "waste-office-qty", |row| Qty::of(row.line.unit, row.line.qty))
+        .column("price", "waste-office-price", |row| UnitPrice::of(row.line.unit, row.line.price))
         .column("worth", "waste-office-worth", |row| row.line.worth)
         .summed()
         .column("share", "waste-office-managers-part", |row| row.line.share)
