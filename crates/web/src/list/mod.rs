@@ -267,7 +267,7 @@ impl<R> List<R> {
         Line { cells: cells.collect(), undone: self.undone.as_ref().is_some_and(|undone| undone(row)) }
     }
     fn sums(&self, lines: &[Line]) -> Option<Vec<Value>> {
-        if !self.columns.iter().any(|column| column.summed) {
+        if lines.is_empty() || !self.columns.iter().any(|column| column.summed) {
             return None;
         }
         let sum = |at: usize| {

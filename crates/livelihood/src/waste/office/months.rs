@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use web::{Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply};
 
 use super::place;
-use super::shown::{SortNames, sort_choices};
+use super::shown::{SortNames, sort_filter};
 use crate::waste::rules::Refusal;
 use crate::waste::tables::{self, Bank, SortMonth};
 use crate::waste::{SeeSums, SortCode};
@@ -67,7 +67,7 @@ pub(super) async fn months(
         .summed()
         .column("shrunk", "waste-office-shrunk", |row| Qty::of(row.unit, row.shrunk))
         .of(&months.rows, &list, cx.voice(), cx.want);
-    let kinds = sort_choices(&sorts, cx.lang);
+    let kinds = sort_filter(&sorts, cx.voice());
     cx.page_and_list(&months, listed, |frame, list| MonthsPage {
         frame,
         bank: &months.bank,

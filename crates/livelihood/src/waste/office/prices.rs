@@ -61,9 +61,8 @@ struct PriceLine {
 
 impl PriceLine {
     /// `+100` in the reader's way to write numbers; a word when the sort is new on the list.
-    fn change(&self, voice: &web::Voice, first: bool) -> Option<String> {
+    fn change(&self, voice: &web::Voice) -> Option<String> {
         match self.before {
-            None if first => None,
             None => Some(voice.say("waste-office-price-new").to_string()),
             Some(before) => match self.price.rupiah() - before.rupiah() {
                 0 => None,
@@ -117,14 +116,16 @@ struct SidePart<'a> {
 
 fn side_part<'a>(side: Side, held: &'a Held, prices: &Prices, voice: &web::Voice) -> SidePart<'a> {
     let (names, lang) = (SortNames::new(&prices.sorts), voice.lang);
-    let (first, teller) = (held.before.is_none(), voice.clone());
-    let list = List::new("prices")
+    let mut list = List::new("prices")
         .column("code", "waste-office-code", |line: &PriceLine| line.code.to_string())
         .column("sort", "waste-office-sort", |line| line.name.clone())
-        .column("price", "waste-office-price", |line| line.price)
-        .column("change", "waste-office-price-change", move |line| line.change(&teller, first))
-        .plain()
-        .of(&lines(held, &names, lang), &ListAsk::default(), voice, web::Want::Html);
+        .column("price", "waste-office-price", |line| line.price);
+    // The first list changes nothing.
+    if held.before.is_some() {
+        let teller = voice.clone();
+        list = list.column("change", "waste-office-price-change", move |line| line.change(&teller));
+    }
+    let list = list.plain().of(&lines(held, &names, lang), &ListAsk::default(), voice, web::Want::Html);
     SidePart { side, held, list, dropped: dropped(held, &names, lang).join(", ") }
 }
 
@@ -229,13 +230,7 @@ impl<'a> NewPage<'a> {
                 now,
             }
         });
-        NewPage {
-            rows: rows.collect(),
-            bank: &page.bank,
-            side,
-            from,
-            frame,
-        }
+        NewPage { rows: rows.collect(), bank: &page.bank, side, from, frame }
     }
 }
 

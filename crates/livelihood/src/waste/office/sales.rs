@@ -311,7 +311,8 @@ impl Selling {
     }
     fn row(&self, n: usize, typed: TypedSale) -> SaleField {
         let sort = self.sorts.iter().find(|sort| sort.sort.as_str() == typed.sort);
-        let stock = sort.and_then(|sort| Qty::of(sort.unit, store::stock_in(&self.stock, &sort.sort, sort.unit)));
+        let stock =
+            sort.and_then(|sort| Qty::of(sort.unit, store::stock_in(&self.stock, &sort.sort, sort.unit)));
         SaleField { n, typed, stock }
     }
 }

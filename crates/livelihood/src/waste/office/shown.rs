@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::BasisPoints;
-use web::{Choice, Lang};
+use web::{Choice, Lang, Voice};
 
 use crate::waste::SortCode;
 use crate::waste::tables::Sort;
@@ -39,6 +39,12 @@ impl SortNames {
 pub(super) fn sort_choices(sorts: &[Sort], lang: Lang) -> Vec<Choice> {
     let taken = sorts.iter().filter(|sort| !sort.retired);
     taken.map(|sort| Choice::new(&sort.sort, format!("{} – {}", sort.sort, sort.name(lang.code())))).collect()
+}
+
+/// The same for a list that shows all of them or one.
+pub(super) fn sort_filter(sorts: &[Sort], voice: &Voice) -> Vec<Choice> {
+    let all = Choice::new("", voice.say("waste-office-sorts-all"));
+    std::iter::once(all).chain(sort_choices(sorts, voice.lang)).collect()
 }
 
 /// Which part `part` is of `whole`, to the hundredth of a per cent; none of nothing.

@@ -5,7 +5,7 @@ use kernel::{BasisPoints, Day, Qty, Rupiah, Unit, UnitPrice};
 use serde::{Deserialize, Serialize};
 use web::{Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply, Voice};
 
-use super::shown::{SortNames, share_rounded, sort_choices};
+use super::shown::{SortNames, share_rounded, sort_filter};
 use super::{neighbours, place};
 use crate::waste::rules::Refusal;
 use crate::waste::tables::{self, Bank, LineRow, Sort, Stock};
@@ -191,7 +191,7 @@ pub(super) async fn lines(
         .summed()
         .undone(|row| row.line.undone.is_some())
         .of(&lines.lines, &list, cx.voice(), cx.want);
-    let kinds = sort_choices(&sorts, cx.lang);
+    let kinds = sort_filter(&sorts, cx.voice());
     let kind = ask.kind;
     cx.page_and_list(&lines, listed, |frame, list| LinesPage {
         frame,

@@ -179,6 +179,7 @@ waste-office-done-prices = The price list is set.
 waste-office-settings = Share and payout rules
 waste-office-share = Managers’ share
 waste-office-share-lead = What the bank keeps of the worth that a member brings.
+waste-office-sorts-all = All sorts
 waste-office-every-sort = Every sort without its own
 waste-office-share-percent = Share in per cent
 waste-office-share-hint = 0 to 100, for example 20 or 12,5.

@@ -173,6 +173,7 @@ waste-office-done-prices = Daftar harga sudah ditetapkan.
 waste-office-settings = Bagian pengelola dan aturan penarikan
 waste-office-share = Bagian pengelola
 waste-office-share-lead = Bagian dari nilai setoran nasabah yang disimpan bank.
+waste-office-sorts-all = Semua jenis
 waste-office-every-sort = Semua jenis tanpa aturan sendiri
 waste-office-share-percent = Bagian dalam persen
 waste-office-share-hint = 0 sampai 100, misalnya 20 atau 12,5.

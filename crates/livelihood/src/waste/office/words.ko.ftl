@@ -173,6 +173,7 @@ waste-office-done-prices = 가격표를 정했습니다.
 waste-office-settings = 운영자 몫과 출금 규칙
 waste-office-share = 운영자 몫
 waste-office-share-lead = 회원이 가져온 금액 가운데 은행이 남기는 몫입니다.
+waste-office-sorts-all = 모든 품목
 waste-office-every-sort = 따로 정하지 않은 모든 품목
 waste-office-share-percent = 몫(%)
 waste-office-share-hint = 0~100. 예: 20 또는 12.5
