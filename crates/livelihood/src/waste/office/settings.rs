@@ -95,7 +95,9 @@ async fn found<D: Deed>(cx: &Cx<D>) -> Result<Settings, Stop> {
 
 impl<'a> SettingsPage<'a> {
     fn new(frame: Frame, page: &'a Settings, typed: Typed, entries: &Entries) -> SettingsPage<'a> {
-        let (names, kinds) = (SortNames::new(&page.sorts), sort_choices(&page.sorts, frame.lang));
+        let names = SortNames::new(&page.sorts);
+        let general = Choice::new("", frame.say("waste-office-every-sort"));
+        let kinds = std::iter::once(general).chain(sort_choices(&page.sorts, frame.lang)).collect();
         let (shares, rules) = (share_list(page, &frame, entries), rule_list(page, &frame, entries));
         SettingsPage { bank: &page.bank, page, names, kinds, typed, shares, rules, frame }
     }

@@ -178,7 +178,6 @@ waste-office-every-sort = Semua jenis tanpa aturan sendiri
 waste-office-share-percent = Bagian dalam persen
 waste-office-share-hint = 0 sampai 100, misalnya 20 atau 12,5.
 waste-office-share-sort = Untuk jenis
-waste-office-share-sort-hint = Kosongkan untuk semua jenis tanpa aturan sendiri.
 waste-office-share-set = Tetapkan bagian
 waste-office-payout = Penarikan
 waste-office-payout-lead = Kapan dan berapa nasabah boleh menarik tabungan.

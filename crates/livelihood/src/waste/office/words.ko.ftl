@@ -178,7 +178,6 @@ waste-office-every-sort = 따로 정하지 않은 모든 품목
 waste-office-share-percent = 몫(%)
 waste-office-share-hint = 0~100. 예: 20 또는 12.5
 waste-office-share-sort = 해당 품목
-waste-office-share-sort-hint = 따로 정하지 않은 모든 품목이면 비워 두십시오.
 waste-office-share-set = 몫 정하기
 waste-office-payout = 출금
 waste-office-payout-lead = 회원이 언제 얼마나 찾을 수 있는지 정합니다.
