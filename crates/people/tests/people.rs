@@ -6,7 +6,8 @@ use std::sync::Arc;
 use journal::{Context, Journal, Open, Paths, Via, refold};
 use kernel::{Day, Deed, HouseholdId, Instant, Permit, PersonId, PlaceCode, Scope, Stop};
 use people::households::{
-    self, Ground, ImportAsk, ImportSummary, KeepHouseholds, Mapping, Naming, NewHousehold, NewPerson, Who,
+    self, Ground, ImportAsk, ImportSummary, KeepHouseholds, Mapping, Naming, NewHamlet, NewHousehold,
+    NewPerson, Who,
 };
 use people::places::{self, HamletNamed, NamePlaces};
 use people::sheet::{self, Wrong};
@@ -258,10 +259,10 @@ fn a_person_has_a_name_and_a_household() {
     assert!(!holds(folder.path(), "Rara"));
 }
 
-fn import(journal: &Journal, csv: &str, wrong: Wrong, name_hamlets: bool) -> Result<ImportSummary, Stop> {
+fn import(journal: &Journal, csv: &str, wrong: Wrong, new: NewHamlet) -> Result<ImportSummary, Stop> {
     let sheet = Arc::new(sheet::read(csv.as_bytes(), "kk.csv")?);
     let mapping = Mapping::propose(&sheet);
-    let name_hamlets = name_hamlets.then(permit);
+    let name_hamlets = (new == NewHamlet::IsNamed).then(permit);
     let ask = ImportAsk { village: village(), sheet, mapping, name_hamlets, wrong, day: day("2026-03-31") };
     households::import(journal, context(), permit::<KeepHouseholds>(), ask, &mut |_, _| {})
 }
@@ -281,12 +282,12 @@ const OPENSID: &str = "alamat;dusun;rw;rt;nama;no_kk;nik;sex;kk_level;telepon\n\
 fn an_opensid_export_is_imported_once() {
     let (folder, journal) = site();
     assert_eq!(
-        import(&journal, OPENSID, Wrong::BooksNothing, false).expect("imported"),
+        import(&journal, OPENSID, Wrong::BooksNothing, NewHamlet::IsWrong).expect("imported"),
         summary(3, 0, 1, 0, 0)
     );
     assert_eq!(counts(&journal), [(hamlet(1), 1), (hamlet(2), 2)]);
     assert_eq!(
-        import(&journal, OPENSID, Wrong::BooksNothing, false).expect("imported"),
+        import(&journal, OPENSID, Wrong::BooksNothing, NewHamlet::IsWrong).expect("imported"),
         summary(0, 3, 1, 0, 0)
     );
     assert_eq!(counts(&journal), [(hamlet(1), 1), (hamlet(2), 2)]);
@@ -299,11 +300,16 @@ fn an_opensid_export_is_imported_once() {
 fn a_wrong_line_books_nothing_unless_asked_to() {
     let (_folder, journal) = site();
     let csv = "nama,dusun,no_kk,rt\nSri,Padukuhan 1,,\nBudi,Padukuhan 9,,\n,Padukuhan 1,,\nJoko,Padukuhan 2,123,\nEko,2,,x\n";
-    assert_eq!(refused(import(&journal, csv, Wrong::BooksNothing, false)), "households.lines_wrong");
+    assert_eq!(
+        refused(import(&journal, csv, Wrong::BooksNothing, NewHamlet::IsWrong)),
+        "households.lines_wrong"
+    );
     assert!(counts(&journal).is_empty());
     let sheet = sheet::read(csv.as_bytes(), "kk.csv").expect("reads");
     let plan = journal
-        .read(|view| households::plan(view, &village(), &sheet, &Mapping::propose(&sheet), false))
+        .read(|view| {
+            households::plan(view, &village(), &sheet, &Mapping::propose(&sheet), NewHamlet::IsWrong)
+        })
         .expect("plans");
     let problems: Vec<(usize, &str, &str)> =
         plan.problems.iter().map(|it| (it.line, it.column.as_str(), it.refused.code)).collect();
@@ -314,14 +320,18 @@ fn a_wrong_line_books_nothing_unless_asked_to() {
         (6, "rt", "households.wrong_rt"),
     ];
     assert_eq!(problems, expected);
-    assert_eq!(import(&journal, csv, Wrong::IsLeftOut, false).expect("imported"), summary(1, 0, 0, 0, 4));
+    assert_eq!(
+        import(&journal, csv, Wrong::IsLeftOut, NewHamlet::IsWrong).expect("imported"),
+        summary(1, 0, 0, 0, 4)
+    );
     assert_eq!(counts(&journal), [(hamlet(1), 1)]);
 }
 
 #[test]
 fn what_a_file_lacks_is_named_and_hamlets_may_be_named_by_it() {
     let (_folder, journal) = site();
-    let Err(Stop::Refused(refused)) = import(&journal, "alamat,nik\nx,1\n", Wrong::BooksNothing, false)
+    let Err(Stop::Refused(refused)) =
+        import(&journal, "alamat,nik\nx,1\n", Wrong::BooksNothing, NewHamlet::IsWrong)
     else {
         panic!("it was imported")
     };
@@ -332,11 +342,17 @@ fn what_a_file_lacks_is_named_and_hamlets_may_be_named_by_it() {
         "{told}"
     );
     let csv = "이름,부락\n김영희,새마을\n김영희,새마을\n이철수,Padukuhan 1\n";
-    assert_eq!(import(&journal, csv, Wrong::BooksNothing, true).expect("imported"), summary(2, 1, 0, 1, 0));
+    assert_eq!(
+        import(&journal, csv, Wrong::BooksNothing, NewHamlet::IsNamed).expect("imported"),
+        summary(2, 1, 0, 1, 0)
+    );
     let named = journal.read(|view| Ok(places::hamlets(view, &village())?)).expect("reads");
     assert_eq!(named.last().map(|it| (it.place.clone(), it.name.as_str())), Some((hamlet(3), "새마을")));
     let csv = "nama,dusun,no_kk,kk_level\nRara,Padukuhan 1,3402051203990009,4\n";
-    assert_eq!(self::refused(import(&journal, csv, Wrong::BooksNothing, false)), "households.lines_wrong");
+    assert_eq!(
+        self::refused(import(&journal, csv, Wrong::BooksNothing, NewHamlet::IsWrong)),
+        "households.lines_wrong"
+    );
 }
 
 #[test]

@@ -125,13 +125,18 @@ pub enum Side {
 }
 
 impl Side {
-    /// As stored.
-    pub const fn name(self) -> &'static str {
+    /// The other one.
+    pub const fn other(self) -> Side {
         match self {
-            Side::Buying => "buying",
-            Side::Selling => "selling",
+            Side::Buying => Side::Selling,
+            Side::Selling => Side::Buying,
         }
     }
+}
+
+super::named::named! {
+    BankKind "a kind of bank" { Unit "unit", Main "main" }
+    Side "a side of the price lists" { Buying "buying", Selling "selling" }
 }
 
 /// A price list came into force. It is whole: a sort that is not on it is not taken while it holds.

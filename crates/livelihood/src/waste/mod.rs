@@ -3,11 +3,13 @@
 //!
 //! Source: Permen LHK 14/2021 (waste management at waste banks); the figures of Kauman (Yogyakarta) 2013.
 
+mod addresses;
 mod counter;
 pub mod demo;
 mod facts;
 mod holders;
 mod import;
+mod named;
 mod office;
 mod rules;
 mod sort;

@@ -139,7 +139,7 @@ impl Desk {
             Refusal::DayBeforeBank { day, began: self.began }
         } else {
             match self.closed_until {
-                Some(until) if day <= until => Refusal::DayClosed { day, until, next: until.plus(1) },
+                Some(until) if day <= until => Refusal::DayClosed { day, next: until.plus(1) },
                 _ => return Ok(()),
             }
         };
@@ -154,7 +154,7 @@ pub fn reversible(desk: &Desk, entry: EntryId, bank_of_entry: Option<BookId>) ->
     }
     match desk.closed_until {
         Some(until) if desk.today <= until => {
-            Err(Refusal::DayClosed { day: desk.today, until, next: until.plus(1) }.into())
+            Err(Refusal::DayClosed { day: desk.today, next: until.plus(1) }.into())
         }
         _ => Ok(desk.today),
     }

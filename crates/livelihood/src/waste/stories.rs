@@ -461,6 +461,31 @@ story! { closing_today_warns_and_says_when_work_goes_on, |at| async {
     assert_eq!((late.refused().as_str(), &late.data()["args"]["next"]["day"]), ("waste.day_closed", &"2026-04-01".into()));
 } }
 
+story! { a_month_that_is_over_is_closed_on_the_page, |at| async {
+    let bank = open_bank(at).await;
+    let teller = at.as_role(Role::Teller).lang(Lang::En);
+    weigh(at, &bank, EntryId::new(), "1", &[("kardus", "4")], "2026-02-27").await.done();
+    let page = teller.get(&bank.path("closing")).await.text();
+    assert!(page.contains("February 2026") && !page.contains("<option value=\"2026-03\""), "{page}");
+    let (close, id) = (bank.path("closing/month"), EntryId::new().to_string());
+    let fields = |month| [("id", id.as_str()), ("month", month)];
+    let closed = teller.post(&close, &fields("2026-02")).await;
+    assert!(teller.get(closed.location()).await.text().contains("Closed."));
+    // Kept with the month: the cash box, and what is owed to the member who brought cardboard.
+    let closings = teller.json(&bank.path("closing")).await.done();
+    let kept = &closings["closings"][0];
+    assert_eq!((&kept["day"], &kept["kind"]), (&"2026-02-28".into(), &"month".into()));
+    assert_eq!((kept["cash_book"].as_i64(), kept["owed"].as_i64()), (Some(100_000), Some(3_840)));
+    let late = weigh(at, &bank, EntryId::new(), "1", &[("kardus", "4")], "2026-02-28").await;
+    assert_eq!(late.refused(), "waste.day_closed");
+    weigh(at, &bank, EntryId::new(), "1", &[("kardus", "4")], "2026-03-01").await.done();
+    // Sent again, it is the same closing; asked for anew, it is refused with the next day.
+    teller.post(&close, &fields("2026-02")).await.location();
+    let anew = EntryId::new().to_string();
+    let twice = teller.send(&close, &[("id", &anew), ("month", "2026-02")]).await;
+    assert_eq!((twice.refused().as_str(), &twice.data()["args"]["next"]["day"]), ("waste.closed_before", &"2026-03-01".into()));
+} }
+
 story! { the_note_of_cash_that_moved_is_in_the_cash_book, |at| async {
     let bank = open_bank(at).await;
     let id = EntryId::new().to_string();
@@ -488,8 +513,6 @@ story! { what_is_left_to_do_before_weighing_is_ticked_off, |at| async {
         work.record(&set_up, &opened)?;
         let share = BasisPoints::new(2000);
         work.record(&set_up, &ShareSet { village: village(), bank: book, from, sort: None, share })?;
-        let kept_min = Rupiah::ZERO;
-        work.record(&set_up, &PayoutRuleSet { village: village(), bank: book, from, kept_min, first_after_days: 0 })?;
         Ok(())
     })
     .await
@@ -503,7 +526,7 @@ story! { what_is_left_to_do_before_weighing_is_ticked_off, |at| async {
         .iter()
         .map(|step| (step["name"].as_str().expect("a name"), step["done"] == true))
         .collect();
-    assert_eq!(done[..3], [("sorts", false), ("prices", false), ("settings", true)]);
+    assert_eq!(done[..4], [("sorts", false), ("prices", false), ("share", true), ("payout", false)]);
     assert_eq!(done.last(), Some(&("members", false)));
     let seen = at.as_role(Role::VillageOfficer).lang(Lang::En).get(&page).await.text();
     assert!(seen.contains("✓ done") && seen.contains("to do"), "{seen}");

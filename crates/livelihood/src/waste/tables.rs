@@ -37,11 +37,11 @@ pub(super) fn fold(fold: &mut Fold<'_, '_>, entry: &Entry) -> Result<Folded, Fau
         Some(Fact::Sold(fact)) => sold(fold, &fact)?,
         Some(Fact::CashMoved(fact)) => cash_moved(fold, &fact)?,
         Some(Fact::DayClosed(fact)) => {
-            let kind = ("day", fact.day);
+            let kind = (Closes::Day, fact.day);
             closed(fold, &fact.village, fact.bank, kind, fact.cash_book, Some(fact.cash_counted), None)?;
         }
         Some(Fact::MonthClosed(fact)) => {
-            let kind = ("month", fact.month.last());
+            let kind = (Closes::Month, fact.month.last());
             closed(fold, &fact.village, fact.bank, kind, fact.cash_book, None, Some(fact.owed))?;
         }
     }
@@ -62,10 +62,6 @@ fn bank_opened(fold: &mut Fold<'_, '_>, fact: &BankOpened) -> Result<(), Fault> 
             sql!("UPDATE waste_bank SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
         return mark(fold, statement, &fact.village, fact.bank);
     }
-    let kind = match fact.kind {
-        BankKind::Unit => "unit",
-        BankKind::Main => "main",
-    };
     let entry = fold.entry;
     sql!(
         "INSERT INTO waste_bank (village, bank, name, kind, main, day, entry) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -75,7 +71,7 @@ fn bank_opened(fold: &mut Fold<'_, '_>, fact: &BankOpened) -> Result<(), Fault> 
     .bind(&fact.village)
     .bind(&fact.bank)
     .bind(&fact.name)
-    .bind(&kind.to_owned())
+    .bind(&fact.kind)
     .bind(&fact.main)
     .bind(&fact.day)
     .bind(&entry)
@@ -126,7 +122,7 @@ fn prices_set(fold: &mut Fold<'_, '_>, fact: &PricesSet) -> Result<(), Fault> {
         )
         .bind(&fact.village)
         .bind(&fact.bank)
-        .bind(&fact.side.name().to_owned())
+        .bind(&fact.side)
         .bind(&fact.from)
         .bind(&entry)
         .bind(&line.sort)
@@ -411,7 +407,7 @@ fn closed(
     fold: &mut Fold<'_, '_>,
     village: &PlaceCode,
     bank: BookId,
-    (kind, day): (&str, Day),
+    (kind, day): (Closes, Day),
     cash_book: Rupiah,
     cash_counted: Option<Rupiah>,
     owed: Option<Rupiah>,
@@ -430,7 +426,7 @@ fn closed(
     .bind(&bank)
     .bind(&day)
     .bind(&entry)
-    .bind(&kind.to_owned())
+    .bind(&kind)
     .bind(&cash_book)
     .bind(&cash_counted)
     .bind(&owed)

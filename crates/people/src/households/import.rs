@@ -196,17 +196,25 @@ pub struct Problem {
     pub refused: Refused,
 }
 
-/// What a file would become if it were imported now. With `name_hamlets`, hamlets that the village has not named get the
-/// next free numbers; else they are problems.
+/// What becomes of a hamlet that the village has not named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NewHamlet {
+    /// It gets the next free number.
+    IsNamed,
+    /// Its lines are wrong.
+    IsWrong,
+}
+
+/// What a file would become if it were imported now.
 pub fn plan(
     view: &mut View<'_, '_>,
     village: &PlaceCode,
     sheet: &Sheet,
     mapping: &Mapping,
-    name_hamlets: bool,
+    new_hamlet: NewHamlet,
 ) -> Result<Plan, Stop> {
     let (head, hamlet) = mapping.needed(sheet)?;
-    let mut planner = Planner::read(view, village, name_hamlets)?;
+    let mut planner = Planner::read(view, village, new_hamlet)?;
     for (n, row) in sheet.rows.iter().enumerate() {
         if mapping.is_member(row) {
             planner.member(n, row, mapping);
@@ -231,7 +239,7 @@ struct Planner {
     village: PlaceCode,
     /// Those that the village has named, and those that this file would name.
     hamlets: Vec<Hamlet>,
-    name_hamlets: bool,
+    new_hamlet: NewHamlet,
     names: Arc<Names>,
     /// Hamlet and plain name of every household, of the register and of the file so far, and whether all have a card.
     by_name: HashMap<(PlaceCode, String), bool>,
@@ -243,7 +251,7 @@ struct Planner {
 }
 
 impl Planner {
-    fn read(view: &mut View<'_, '_>, village: &PlaceCode, name_hamlets: bool) -> Result<Planner, Fault> {
+    fn read(view: &mut View<'_, '_>, village: &PlaceCode, new_hamlet: NewHamlet) -> Result<Planner, Fault> {
         let names = names_now(view)?;
         let mut by_name = HashMap::new();
         for known in tables::list(view, village)? {
@@ -253,7 +261,7 @@ impl Planner {
         Ok(Planner {
             village: village.clone(),
             hamlets: places::hamlets(view, village)?,
-            name_hamlets,
+            new_hamlet,
             names,
             by_name,
             cards: HashSet::new(),
@@ -329,7 +337,7 @@ impl Planner {
         if let Some(found) = found {
             return Ok(found.place.clone());
         }
-        if !self.name_hamlets {
+        if self.new_hamlet == NewHamlet::IsWrong {
             let known: Vec<&str> = self.hamlets.iter().take(30).map(|hamlet| hamlet.name.as_str()).collect();
             let known = if known.is_empty() { "–".to_owned() } else { known.join(", ") };
             return Err(Refusal::UnknownHamlet { hamlet: text.to_owned(), known }.into());
@@ -403,15 +411,14 @@ pub fn import(
     ask: ImportAsk,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<ImportSummary, Stop> {
-    let plan_of = |view: &mut View<'_, '_>| {
-        plan(view, &ask.village, &ask.sheet, &ask.mapping, ask.name_hamlets.is_some())
-    };
+    let new_hamlet = if ask.name_hamlets.is_some() { NewHamlet::IsNamed } else { NewHamlet::IsWrong };
+    let plan_of = |view: &mut View<'_, '_>| plan(view, &ask.village, &ask.sheet, &ask.mapping, new_hamlet);
     let expected = journal.read(plan_of)?.new.len();
     // Made in one go; keys that turn out not to be needed seal nothing.
     let mut keys = journal.keys().make_many(expected)?;
     steps::write(journal, context, expected as u64, progress, move |work: &mut Work<'_, '_>, told| {
         // Once more, since somebody else may have written in between.
-        let plan = plan(work, &ask.village, &ask.sheet, &ask.mapping, ask.name_hamlets.is_some())?;
+        let plan = plan(work, &ask.village, &ask.sheet, &ask.mapping, new_hamlet)?;
         if !plan.problems.is_empty() && ask.wrong == Wrong::BooksNothing {
             return Err(Refusal::LinesWrong { count: plan.problems.len() }.into());
         }

@@ -21,7 +21,7 @@ pub use desk::{
 pub use facts::{
     Fact, HouseholdClosed, HouseholdMoved, HouseholdNamed, HouseholdRegistered, PersonNamed, PersonRegistered,
 };
-pub use import::{ImportAsk, ImportSummary, Mapping, Plan, Planned, Problem, import, plan};
+pub use import::{ImportAsk, ImportSummary, Mapping, NewHamlet, Plan, Planned, Problem, import, plan};
 pub use names::{Found, Names, Who, names};
 pub use rules::Refusal;
 pub use tables::{

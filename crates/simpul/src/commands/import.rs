@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use journal::{Context, Journal, Via};
 use kernel::{Arg, BookId, PlaceCode, Refused, Scope, Stop};
 use livelihood::waste::{self, KeepBooks};
+use people::households::NewHamlet;
 use people::sheet::Wrong;
 use people::{households, places, sheet};
 
@@ -95,7 +96,8 @@ impl Import {
         let end = match &self.what {
             What::Regions { file, .. } => regions(&journal, file, terminal),
             What::Households { choice, name_hamlets, file, .. } => {
-                import_households(&journal, &config, choice, *name_hamlets, file, terminal)
+                let new = if *name_hamlets { NewHamlet::IsNamed } else { NewHamlet::IsWrong };
+                import_households(&journal, &config, choice, new, file, terminal)
             }
             What::WeighIns { choice, bank, file, .. } => {
                 weigh_ins(&journal, &config, choice, *bank, file, terminal)
@@ -129,7 +131,7 @@ fn import_households(
     journal: &Journal,
     config: &Config,
     choice: &Choice,
-    name_hamlets: bool,
+    new_hamlet: NewHamlet,
     file: &Path,
     terminal: &Terminal,
 ) -> Result<End, Stop> {
@@ -139,7 +141,7 @@ fn import_households(
     let scope = Scope::at(village.clone());
     let mapping = households::Mapping::propose(&sheet);
     let problems =
-        journal.read(|view| households::plan(view, &village, &sheet, &mapping, name_hamlets))?.problems;
+        journal.read(|view| households::plan(view, &village, &sheet, &mapping, new_hamlet))?.problems;
     for problem in problems.iter().take(TOLD) {
         tell_problem(terminal, problem.line, &problem.column, &problem.refused);
     }
@@ -151,7 +153,10 @@ fn import_households(
         village,
         sheet,
         mapping,
-        name_hamlets: name_hamlets.then(|| Context::operator_permit(&scope)).transpose()?,
+        name_hamlets: match new_hamlet {
+            NewHamlet::IsNamed => Some(Context::operator_permit(&scope)?),
+            NewHamlet::IsWrong => None,
+        },
         wrong: choice.wrong(),
         day: context().at.day_at(config.offset_minutes),
     };

@@ -353,8 +353,9 @@ const UNUSUAL: [(&str, &[&str], &str); 5] = [
     ),
     (
         "crates/livelihood/src/waste",
-        &["holders.rs", "sort.rs"],
-        "a member is a household, a person or a group; a sort has a code of its own",
+        &["addresses.rs", "holders.rs", "named.rs", "sort.rs"],
+        "both rooms link to each other's pages; a member is a household, a person or a group; a sort has a code of its \
+         own, and some enums are stored by name",
     ),
 ];
 

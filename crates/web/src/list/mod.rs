@@ -267,7 +267,7 @@ impl<R> List<R> {
         Line { cells: cells.collect(), undone: self.undone.as_ref().is_some_and(|undone| undone(row)) }
     }
     fn sums(&self, lines: &[Line]) -> Option<Vec<Value>> {
-        if !self.columns.iter().any(|column| column.summed) {
+        if lines.is_empty() || !self.columns.iter().any(|column| column.summed) {
             return None;
         }
         let sum = |at: usize| {
@@ -466,6 +466,8 @@ pub(crate) mod tests {
         let list = members().of(&rows(), &ListAsk::default(), &voice(Lang::En), Want::Html);
         let sums = list.sums.expect("there is a sum");
         assert_eq!(sums[2], Value::from(Rupiah::new(10_000)), "what was taken back does not count");
+        let empty = members().of(&[], &ListAsk::default(), &voice(Lang::En), Want::Html);
+        assert_eq!(empty.sums, None, "a list without a row has no line of sums");
     }
 
     #[test]

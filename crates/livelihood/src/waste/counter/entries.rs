@@ -5,12 +5,12 @@ use std::sync::Arc;
 use askama::Template;
 use journal::ledger::TransferRow;
 use journal::{Reversal, View};
-use kernel::{BookId, Day, Deed, EntryId, Instant, MemberId, PlaceCode, Qty, Rupiah, Stop};
+use kernel::{BookId, Day, Deed, EntryId, Instant, MemberId, Qty, Rupiah, Stop};
 use serde::{Deserialize, Serialize};
 use web::list::Value;
 use web::{Ask, Cx, Frame, List, ListAsk, Listed, Query, Reply, Voice};
 
-use super::path;
+use crate::waste::addresses::path;
 use crate::waste::holders;
 use crate::waste::rules::{self, Refusal};
 use crate::waste::tables::account::{self, Meaning};
@@ -80,7 +80,7 @@ pub async fn find(cx: Cx<SeeMembers>, Query(ask): Query<NumberAsk>) -> Reply {
     if cx.read(move |view| bank_of(view, entry)).await? != Some(bank) {
         return Err(Stop::from(not_here()).into());
     }
-    cx.go(&path(&village, bank, &format!("entries/{entry}")))
+    cx.go(&path(&village, bank, &format!("/entries/{entry}")))
 }
 
 /// What the form sends.
@@ -118,7 +118,7 @@ pub async fn reverse(cx: Cx<Reverse>, Ask(ask): Ask<ReverseAsk>) -> Reply {
         .await;
     match reversed {
         Ok(reversal) => cx.saved_saying(
-            path(cx.place(), bank, &format!("entries/{target}")),
+            path(cx.place(), bank, &format!("/entries/{target}")),
             "waste-done-reversed",
             &reversal,
         ),
@@ -148,7 +148,7 @@ async fn read_page<D: Deed>(cx: &Cx<D>, id: EntryId) -> Result<EntryPage, Stop> 
         let member = match member {
             None => None,
             Some(member) => Some(Whose {
-                path: path(&village, bank, &format!("members/{}", member.member)),
+                path: path(&village, bank, &format!("/members/{}", member.member)),
                 number: member.number,
                 name: holders::name(view, &village, &member)?,
             }),
@@ -185,7 +185,7 @@ fn entry_html<'a, D: Deed>(
         page.transfers.iter().cloned().partition(|row| row.turn.is_empty());
     let list = |rows: &[TransferRow]| listed(cx, page, rows, &ListAsk::default());
     let (moved, moved_back) = (list(&moved), list(&moved_back));
-    move |frame| EntryHtml { frame, moved, moved_back, page, ask, village: cx.place() }
+    move |frame| EntryHtml { frame, moved, moved_back, page, ask }
 }
 
 fn listed<D: Deed>(cx: &Cx<D>, page: &EntryPage, rows: &[TransferRow], files: &ListAsk) -> Listed {
@@ -245,17 +245,20 @@ struct EntryHtml<'a> {
     moved_back: Listed,
     page: &'a EntryPage,
     ask: &'a ReverseAsk,
-    village: &'a PlaceCode,
 }
 
 impl EntryHtml<'_> {
-    fn at(&self, page: &str) -> String {
-        path(self.village, self.page.bank.bank, page)
-    }
     /// The word for what happened: `waste-fact-weighed_in`.
     fn what(&self) -> String {
         let fact = self.page.kind.split(['.', '/']).nth(1).unwrap_or_default();
         self.frame.say(format!("waste-fact-{fact}")).to_string()
+    }
+    /// The name by which somebody signs in; a word for the operator, who has none.
+    fn writer(&self) -> String {
+        match self.page.actor.as_str() {
+            "operator" => self.frame.say("waste-written-by-operator").to_string(),
+            handle => handle.to_owned(),
+        }
     }
     fn json(&self) -> String {
         format!("{:#}", self.page.fact)

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use kernel::{Day, EntryId, MemberId, PlaceCode, Rupiah, Stop};
+use kernel::{Day, EntryId, MemberId, Rupiah, Stop};
 use serde::{Deserialize, Serialize};
 use web::{Ask, Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply};
 
-use super::path;
+use crate::waste::addresses::path;
 use crate::waste::holders::{self, HolderChoice};
 use crate::waste::rules::{self, Refusal, TypedJoin};
 use crate::waste::tables::{self, Balances, Bank, Member};
@@ -40,7 +40,7 @@ pub async fn list(cx: Cx<SeeMembers>, Query(ask): Query<ListAsk>) -> Reply {
                     name: holders.name(&member),
                     hamlet: holders.hamlet_name(&member),
                     balances: balances.get(&member.member).copied().unwrap_or_default(),
-                    path: path(&village, bank, &format!("members/{}", member.member)),
+                    path: path(&village, bank, &format!("/members/{}", member.member)),
                     member: member.member,
                     number: member.number,
                     day: member.day,
@@ -60,7 +60,7 @@ pub async fn list(cx: Cx<SeeMembers>, Query(ask): Query<ListAsk>) -> Reply {
         .column("owed", "waste-advance-owed", |row| row.balances.owed)
         .summed();
     let listed = list.of(&rows, &ask, cx.voice(), cx.want);
-    cx.list(listed, |frame, list| MembersPage { frame, list, bank: &found, village: cx.place() })
+    cx.list(listed, |frame, list| MembersPage { frame, list, bank: &found })
 }
 
 #[derive(Template)]
@@ -69,7 +69,6 @@ struct MembersPage<'a> {
     frame: Frame,
     list: Listed,
     bank: &'a Bank,
-    village: &'a PlaceCode,
 }
 
 /// What is typed while the queue waits.
@@ -154,7 +153,7 @@ pub async fn new(cx: Cx<KeepBooks>, Query(ask): Query<FindAsk>) -> Reply {
         opening: String::new(),
         find: ask.find,
     };
-    cx.page(&page, |frame| JoinHtml { frame, page: &page, ask: &ask, village: cx.place() })
+    cx.page(&page, |frame| JoinHtml { frame, page: &page, ask: &ask })
 }
 
 /// Somebody becomes a member.
@@ -188,12 +187,12 @@ pub async fn join(cx: Cx<KeepBooks>, Ask(ask): Ask<JoinAsk>) -> Reply {
         .await;
     match joined {
         Ok(joined) => {
-            let to = path(cx.place(), bank, &format!("members/{member}"));
+            let to = path(cx.place(), bank, &format!("/members/{member}"));
             cx.saved_saying(to, "waste-done-joined", &joined)
         }
         Err(stop) => {
             let page = read_join(&cx, ask.find.clone()).await?;
-            cx.again(stop, |frame| JoinHtml { frame, page: &page, ask: &ask, village: cx.place() })
+            cx.again(stop, |frame| JoinHtml { frame, page: &page, ask: &ask })
         }
     }
 }
@@ -219,13 +218,9 @@ struct JoinHtml<'a> {
     frame: Frame,
     page: &'a JoinPage,
     ask: &'a JoinAsk,
-    village: &'a PlaceCode,
 }
 
 impl JoinHtml<'_> {
-    fn at(&self, page: &str) -> String {
-        path(self.village, self.page.bank.bank, page)
-    }
     fn choices(&self) -> Vec<Choice> {
         self.page.choices.iter().map(|choice| Choice::new(&choice.value, &choice.word)).collect()
     }

@@ -7,27 +7,21 @@ mod payouts;
 mod receipt;
 mod weigh;
 
-use kernel::{BookId, PlaceCode};
 use web::{MenuAt, MenuEntry, Routes};
 
-use super::KeepBooks;
-use super::SeeMembers;
+use super::addresses::path;
+use super::{KeepBooks, SeeMembers};
 
 /// The pages of the counter.
 pub static PAGES: web::Pages = web::Pages { routes, deeds: &[], words: web::words!(), menu: MENU };
 
 const MENU: &[MenuEntry] = &[
-    MenuEntry::new::<KeepBooks>("waste-counter", |at| in_bank(at, "counter")),
-    MenuEntry::new::<SeeMembers>("waste-members", |at| in_bank(at, "members")),
+    MenuEntry::new::<KeepBooks>("waste-counter", |at| in_bank(at, "/counter")),
+    MenuEntry::new::<SeeMembers>("waste-members", |at| in_bank(at, "/members")),
 ];
 
 fn in_bank(at: &MenuAt, page: &str) -> Option<String> {
     Some(path(at.village.as_ref()?, at.book?, page))
-}
-
-/// The address of a page of a bank.
-pub(super) fn path(village: &PlaceCode, bank: BookId, page: &str) -> String {
-    format!("/villages/{village}/waste/{bank}/{page}")
 }
 
 fn routes(routes: Routes) -> Routes {

@@ -6,8 +6,8 @@ use kernel::{BookId, Day, MemberId, PlaceCode, Rupiah, Stop};
 use serde::{Deserialize, Serialize};
 use web::{Cx, Frame, List, ListAsk, Listed, Query, Reply, Word};
 
-use super::path;
 use crate::waste::SeeMembers;
+use crate::waste::addresses::path;
 use crate::waste::holders;
 use crate::waste::rules::Refusal;
 use crate::waste::tables::{self, Bank, Passbook, PassbookLine, PayoutRule};
@@ -76,13 +76,12 @@ pub async fn passbook(
     let book = cx.read(move |view| read_book(view, (&village, bank), member, today, window)).await?;
     let list = lines_of(cx.place(), bank).plain().of(&book.passbook.lines, &files, cx.voice(), cx.want);
     let ask = super::payouts::MoneyAsk::new(cx.today);
-    let at = At { village: cx.place().clone(), page };
-    cx.page_and_list(&book, list, |frame, list| PassbookPage { frame, list, book: &book, ask: &ask, at })
+    cx.page_and_list(&book, list, |frame, list| PassbookPage { frame, list, book: &book, ask: &ask, page })
 }
 
 /// The columns of a savings book.
 pub(super) fn lines_of(village: &PlaceCode, bank: BookId) -> List<PassbookLine> {
-    let entries = path(village, bank, "entries");
+    let entries = path(village, bank, "/entries");
     List::new("passbook")
         .column("day", "waste-day", |line: &PassbookLine| line.movement.day)
         .column("what", "waste-what", |line| {
@@ -98,11 +97,6 @@ pub(super) fn lines_of(village: &PlaceCode, bank: BookId) -> List<PassbookLine> 
         .undone(|line| line.movement.undone.is_some())
 }
 
-pub(super) struct At {
-    pub village: PlaceCode,
-    pub page: i64,
-}
-
 #[derive(Template)]
 #[template(path = "waste/counter/passbook.html")]
 pub(super) struct PassbookPage<'a> {
@@ -110,15 +104,12 @@ pub(super) struct PassbookPage<'a> {
     pub list: Listed,
     pub book: &'a Book,
     pub ask: &'a super::payouts::MoneyAsk,
-    pub at: At,
+    pub page: i64,
 }
 
 impl PassbookPage<'_> {
-    fn path(&self, page: &str) -> String {
-        path(&self.at.village, self.book.bank.bank, page)
-    }
     fn here(&self) -> String {
-        self.path(&format!("members/{}", self.book.passbook.member.member))
+        self.book.bank.path(&format!("/members/{}", self.book.passbook.member.member))
     }
     fn pages(&self) -> i64 {
         (self.book.passbook.total + LINES - 1) / LINES

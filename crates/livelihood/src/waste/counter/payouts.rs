@@ -5,9 +5,9 @@ use kernel::{Day, EntryId, MemberId, PlaceCode, Rupiah, Stop};
 use serde::{Deserialize, Serialize};
 use web::{Ask, Cx, Frame, List, ListAsk, Listed, Query, Reply};
 
-use super::passbook::{At, Book, PassbookPage, lines_of, read_book};
-use super::path;
+use super::passbook::{Book, PassbookPage, lines_of, read_book};
 use crate::waste::KeepBooks;
+use crate::waste::addresses::path;
 use crate::waste::holders;
 use crate::waste::rules::{self, Refusal};
 use crate::waste::tables::{self, Balances, Bank, Member};
@@ -80,15 +80,14 @@ async fn pay(cx: Cx<KeepBooks>, ask: MoneyAsk, done: &'static str, record: Pay) 
         )
         .await;
     match paid {
-        Ok(book) => cx.saved_saying(path(cx.place(), bank, &format!("members/{member}")), done, &book),
+        Ok(book) => cx.saved_saying(path(cx.place(), bank, &format!("/members/{member}")), done, &book),
         Err(stop) => {
             let book: Book =
                 cx.read(move |view| read_book(view, (&here, bank), member, today, (0, 50))).await?;
             let files = ListAsk::default();
             let list =
                 lines_of(cx.place(), bank).plain().of(&book.passbook.lines, &files, cx.voice(), cx.want);
-            let at = At { village: cx.place().clone(), page: 1 };
-            cx.again(stop, |frame| PassbookPage { frame, list, book: &book, ask: &ask, at })
+            cx.again(stop, |frame| PassbookPage { frame, list, book: &book, ask: &ask, page: 1 })
         }
     }
 }
@@ -137,13 +136,7 @@ pub async fn many(cx: Cx<KeepBooks>, Query(ask): Query<PayoutAsk>, Query(files):
     let ask = ManyAsk { id: EntryId::new(), day: Some(ask.day.unwrap_or(cx.today)), most: ask.most };
     let payout = read_payout(&cx, &ask).await?;
     let list = payout_list(&cx, &payout, &files);
-    cx.page_and_list(&payout, list, |frame, list| PayoutPage {
-        frame,
-        list,
-        page: &payout,
-        ask: &ask,
-        village: cx.place(),
-    })
+    cx.page_and_list(&payout, list, |frame, list| PayoutPage { frame, list, page: &payout, ask: &ask })
 }
 
 /// Pays all of them.
@@ -166,12 +159,12 @@ pub async fn pay_many(cx: Cx<KeepBooks>, Ask(ask): Ask<ManyAsk>) -> Reply {
         )
         .await;
     match paid {
-        Ok(()) => cx.saved_saying(path(cx.place(), bank, "members"), "waste-done-paid-many", &ask),
+        Ok(()) => cx.saved_saying(path(cx.place(), bank, "/members"), "waste-done-paid-many", &ask),
         Err(stop) => {
             let shown = ManyAsk { most: String::new(), ..ask.clone() };
             let payout = read_payout(&cx, &shown).await?;
             let list = payout_list(&cx, &payout, &ListAsk::default());
-            cx.again(stop, |frame| PayoutPage { frame, list, page: &payout, ask: &ask, village: cx.place() })
+            cx.again(stop, |frame| PayoutPage { frame, list, page: &payout, ask: &ask })
         }
     }
 }
@@ -235,7 +228,7 @@ async fn read_payout(cx: &Cx<KeepBooks>, ask: &ManyAsk) -> Result<Payout, Stop> 
 }
 
 fn payout_list(cx: &Cx<KeepBooks>, payout: &Payout, files: &ListAsk) -> Listed {
-    let at = path(cx.place(), payout.bank.bank, "members");
+    let at = payout.bank.path("/members");
     List::new("payout")
         .column("number", "waste-member-number", |row: &PayoutRow| row.number)
         .column("name", "waste-name", |row| row.name.clone())
@@ -254,5 +247,4 @@ struct PayoutPage<'a> {
     list: Listed,
     page: &'a Payout,
     ask: &'a ManyAsk,
-    village: &'a PlaceCode,
 }

@@ -6,7 +6,7 @@ use kernel::{BookId, Day, EntryId, MemberId, PlaceCode, Qty, Rupiah, Stop, UnitP
 use serde::{Deserialize, Serialize};
 use web::{Cx, Frame, Query, Reply};
 
-use super::path;
+use crate::waste::addresses::path;
 use crate::waste::holders;
 use crate::waste::rules::Refusal;
 use crate::waste::tables::{self, Balances};
@@ -120,7 +120,7 @@ pub async fn receipt(cx: Cx<SeeMembers>, Query(ask): Query<ReceiptAsk>) -> Reply
     let entry = cx.param("entry")?;
     let receipt = cx.read(move |view| read_receipt(view, &village, bank, entry, lang)).await?;
     let thermal = ask.paper.as_deref() == Some("thermal");
-    let back = path(cx.place(), bank, "counter");
+    let back = path(cx.place(), bank, "/counter");
     cx.page(&receipt, |frame| ReceiptPage { frame, page: &receipt, thermal, back })
 }
 

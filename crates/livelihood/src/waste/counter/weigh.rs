@@ -1,12 +1,12 @@
 //! Weighing in: one page, keyboard only.
 
 use askama::Template;
-use kernel::{BasisPoints, Day, EntryId, PlaceCode, Rupiah, Stop, Unit, UnitPrice};
+use kernel::{BasisPoints, Day, EntryId, Rupiah, Stop, Unit, UnitPrice};
 use serde::{Deserialize, Serialize};
 use web::{Ask, Cx, Frame, Query, Reply};
 
-use super::path;
 use super::receipt::{Receipt, read_receipt};
+use crate::waste::addresses::path;
 use crate::waste::holders;
 use crate::waste::rules::{self, Refusal, Scale, TypedLine};
 use crate::waste::tables::{self, Bank};
@@ -83,7 +83,7 @@ pub async fn counter(cx: Cx<KeepBooks>, Query(ask): Query<CounterAsk>) -> Reply 
         sort: Vec::new(),
         weight: Vec::new(),
     };
-    cx.page(&counter, |frame| CounterPage { frame, page: &counter, ask: &typed, village: cx.place() })
+    cx.page(&counter, |frame| CounterPage { frame, page: &counter, ask: &typed })
 }
 
 /// A member brings sorted waste.
@@ -115,7 +115,7 @@ pub async fn weigh_in(cx: Cx<KeepBooks>, Ask(ask): Ask<WeighInAsk>) -> Reply {
         )
         .await;
     match booked {
-        Ok(receipt) => cx.saved(format!("{}?booked={id}", path(cx.place(), bank, "counter")), &receipt),
+        Ok(receipt) => cx.saved(format!("{}?booked={id}", path(cx.place(), bank, "/counter")), &receipt),
         Err(stop) => again(&cx, &ask, stop).await,
     }
 }
@@ -123,7 +123,7 @@ pub async fn weigh_in(cx: Cx<KeepBooks>, Ask(ask): Ask<WeighInAsk>) -> Reply {
 /// The page once more, with what was typed and why it was refused.
 async fn again(cx: &Cx<KeepBooks>, ask: &WeighInAsk, stop: Stop) -> Reply {
     let counter = read_counter(cx, ask.day.unwrap_or(cx.today), None).await?;
-    cx.again(stop, |frame| CounterPage { frame, page: &counter, ask, village: cx.place() })
+    cx.again(stop, |frame| CounterPage { frame, page: &counter, ask })
 }
 
 async fn read_counter(cx: &Cx<KeepBooks>, day: Day, booked: Option<EntryId>) -> Result<Counter, Stop> {
@@ -166,7 +166,6 @@ struct CounterPage<'a> {
     frame: Frame,
     page: &'a Counter,
     ask: &'a WeighInAsk,
-    village: &'a PlaceCode,
 }
 
 /// The sentences that the script of the counter shows, without the prefix of their keys.
@@ -213,9 +212,6 @@ const SCRIPT_PLACES: &[&str] = &[
 ];
 
 impl CounterPage<'_> {
-    fn at(&self, page: &str) -> String {
-        path(self.village, self.page.bank.bank, page)
-    }
     /// The rows to show: those that were typed, and empty ones.
     fn rows(&self) -> Vec<(usize, String, String)> {
         let lines = self.ask.lines();
@@ -244,8 +240,8 @@ impl CounterPage<'_> {
             "sorts": self.page.sorts,
             "share_bp": self.page.share,
             "words": words,
-            "members_url": format!("{}?find=", self.at("members/find")),
-            "day_url": format!("{}?day=", self.at("counter")),
+            "members_url": format!("{}?find=", self.page.bank.path("/members/find")),
+            "day_url": format!("{}?day=", self.page.bank.path("/counter")),
             "weight_max": WEIGHT_MAX.count(),
             "pieces_max": rules::PIECES_MAX,
         });

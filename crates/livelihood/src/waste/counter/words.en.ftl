@@ -136,6 +136,7 @@ waste-reason-hint = For example: wrong weight, wrong member. No names.
 waste-done-reversed = Taken back. Both lines stay visible.
 waste-written-at = Written
 waste-written-by = By
+waste-written-by-operator = the operator, on the server itself
 waste-entry-id = Entry
 waste-moved = What it moved
 waste-moved-back = What taking it back on { $day } moved

@@ -136,6 +136,7 @@ waste-reason-hint = Misalnya: berat salah, nasabah salah. Tanpa nama orang.
 waste-done-reversed = Sudah dibatalkan. Kedua baris tetap terlihat.
 waste-written-at = Ditulis
 waste-written-by = Oleh
+waste-written-by-operator = operator, langsung di server
 waste-entry-id = Nomor catatan
 waste-moved = Yang berpindah
 waste-moved-back = Yang berpindah kembali saat dibatalkan pada { $day }

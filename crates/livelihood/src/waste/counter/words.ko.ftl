@@ -136,6 +136,7 @@ waste-reason-hint = 예: 무게 오류, 회원 오류. 사람 이름은 쓰지 �
 waste-done-reversed = 취소했습니다. 두 줄 모두 남습니다.
 waste-written-at = 기록 시각
 waste-written-by = 기록자
+waste-written-by-operator = 서버 운영자
 waste-entry-id = 기록 번호
 waste-moved = 이동 내역
 waste-moved-back = { $day } 취소로 되돌린 내역

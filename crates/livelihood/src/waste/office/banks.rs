@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use web::list::Value;
 use web::{Ask, BookAt, Choice, Cx, Fragment, Frame, List, ListAsk, Listed, Query, Reply, SlotAt, Word};
 
-use super::{SeeBanks, at};
+use super::SeeBanks;
 use crate::waste::tables::{self, Bank, BankFigures};
 use crate::waste::{BankKind, BankOpened, SeeSums, SetUp, rules};
 
@@ -47,18 +47,12 @@ struct BanksPage {
 
 impl BanksPage {
     fn new(frame: Frame, list: Listed, banks: &Banks, typed: OpenAsk) -> BanksPage {
-        let mains = banks.banks.iter().filter(|line| line.bank.kind == "main");
+        let mains = banks.banks.iter().filter(|line| line.bank.kind == BankKind::Main);
         let mains = mains.map(|line| Choice::new(line.bank.bank, &line.bank.name)).collect();
-        let kinds = ["unit", "main"]
+        let kinds = [BankKind::Unit, BankKind::Main]
             .map(|kind| Choice::new(kind, frame.say(format!("waste-office-kind-{kind}"))))
             .to_vec();
         BanksPage { frame, list, mains, kinds, typed }
-    }
-    fn kind(&self) -> &'static str {
-        match self.typed.kind {
-            BankKind::Unit => "unit",
-            BankKind::Main => "main",
-        }
     }
 }
 
@@ -81,7 +75,7 @@ fn listed<D: Deed>(cx: &Cx<D>, banks: &Banks, ask: &ListAsk) -> Listed {
     let figure = |line: &BankLine, read: fn(BankFigures) -> Value| line.figures.map_or(Value::Empty, read);
     List::new("banks")
         .column("name", "waste-office-bank", |line: &BankLine| line.bank.name.clone())
-        .link(|line| at(&line.bank.village, line.bank.bank, ""))
+        .link(|line| line.bank.path(""))
         .column("kind", "waste-office-kind", |line| {
             Word::new(format!("waste-office-kind-{}", line.bank.kind))
         })
@@ -130,7 +124,7 @@ pub(super) async fn open(cx: Cx<SetUp>, Ask(ask): Ask<OpenAsk>) -> Reply {
         )
         .await;
     match opened {
-        Ok(bank) => cx.saved_saying(at(&bank.village, bank.bank, ""), "waste-office-done-opened", &bank),
+        Ok(bank) => cx.saved_saying(bank.path(""), "waste-office-done-opened", &bank),
         Err(stop) => {
             let banks = found(&cx).await?;
             let list = listed(&cx, &banks, &ListAsk::default());

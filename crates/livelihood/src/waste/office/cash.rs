@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use web::list::Value;
 use web::{Ask, Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply};
 
-use super::{at, place};
+use super::place;
+use crate::waste::addresses::{Entries, path};
 use crate::waste::rules::{self, Refusal};
 use crate::waste::tables::account::{self, Meaning};
 use crate::waste::tables::{self, Bank, CashLine};
@@ -133,19 +134,12 @@ async fn found<D: Deed>(cx: &Cx<D>, ask: &SpanAsk) -> Result<CashBook, Stop> {
 }
 
 fn listed<D: Deed>(cx: &Cx<D>, page: &CashBook, ask: &ListAsk) -> Listed {
-    let entries = at(&page.bank.village, page.bank.bank, "/entries");
     let in_or_out = |amount: Rupiah| (amount > Rupiah::ZERO).then_some(amount);
-    let mut list = List::new("cash").column("day", "waste-office-day", |row: &Line| row.line.day).column(
-        "what",
-        "waste-office-what",
-        |row| web::Word::new(row.other()),
-    );
+    let list = List::new("cash").column("day", "waste-office-day", |row: &Line| row.line.day);
+    let list = list.column("what", "waste-office-what", |row| web::Word::new(row.other()));
+    let mut list = Entries::of(cx, &page.bank).link(list, |row| row.line.entry);
     if cx.can::<SeeMembers>() {
-        list = list.link(move |row| format!("{entries}/{}", row.line.entry)).column(
-            "note",
-            "waste-office-note-text",
-            |row| row.line.note.clone(),
-        );
+        list = list.column("note", "waste-office-note-text", |row| row.line.note.clone());
     }
     list.column("in", "waste-office-cash-in", move |row| in_or_out(row.line.amount))
         .summed()
@@ -189,7 +183,7 @@ pub(super) async fn move_cash(cx: Cx<KeepBooks>, Ask(ask): Ask<MoveAsk>) -> Repl
     match moved {
         Ok(cash) => {
             let (village, book) = place(&cx);
-            cx.saved_saying(at(&village, book, "/cash"), "waste-office-done-moved", &Arg::from(cash))
+            cx.saved_saying(path(&village, book, "/cash"), "waste-office-done-moved", &Arg::from(cash))
         }
         Err(stop) => {
             let page = found(&cx, &SpanAsk::default()).await?;

@@ -5,10 +5,11 @@ use kernel::{Day, Deed, EntryId, Month, Refused, Rupiah, Stop};
 use serde::{Deserialize, Serialize};
 use web::{Ask, Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply, Word};
 
-use super::{at, place};
+use super::place;
+use crate::waste::addresses::{Entries, path};
 use crate::waste::rules::{self, Refusal, Till};
 use crate::waste::tables::{self, Bank, Closing};
-use crate::waste::{Close, SeeMembers, SeeSums};
+use crate::waste::{Close, SeeSums};
 
 /// Months that may be chosen.
 const MONTHS: i32 = 24;
@@ -112,11 +113,8 @@ async fn found<D: Deed>(cx: &Cx<D>) -> Result<Closings, Stop> {
 }
 
 fn listed<D: Deed>(cx: &Cx<D>, page: &Closings, ask: &ListAsk) -> Listed {
-    let entries = at(&page.bank.village, page.bank.bank, "/entries");
-    let mut list = List::new("closings").column("day", "waste-office-closed-day", |row: &Closing| row.day);
-    if cx.can::<SeeMembers>() {
-        list = list.link(move |row| format!("{entries}/{}", row.entry));
-    }
+    let list = List::new("closings").column("day", "waste-office-closed-day", |row: &Closing| row.day);
+    let list = Entries::of(cx, &page.bank).link(list, |row| row.entry);
     list.column("kind", "waste-office-closing-kind", |row| {
         Word::new(format!("waste-office-closing-{}", row.kind))
     })
@@ -220,7 +218,7 @@ async fn done(cx: &Cx<Close>, closed: Result<Vec<Closing>, Stop>, typed: Option<
     let (village, book) = place(cx);
     match closed {
         Ok(closings) => {
-            cx.saved_saying(at(&village, book, "/closing"), "waste-office-done-closed", &closings.first())
+            cx.saved_saying(path(&village, book, "/closing"), "waste-office-done-closed", &closings.first())
         }
         Err(stop) => again(cx, stop, typed).await,
     }

@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 use askama::Template;
 use journal::View;
 use journal::ledger;
-use kernel::{Arg, BasisPoints, Day, Grams, Month, Pieces, Rupiah, Stop, Unit};
+use kernel::{Arg, BasisPoints, Day, Grams, Month, Pieces, Qty, Rupiah, Stop, Unit};
 use serde::Serialize;
 use web::chart::{self, Drawn};
 use web::{Cx, Frame, Listed, Reply, Voice};
 
-use super::shown::{SortNames, qty, share_rounded};
+use super::shown::{SortNames, share_rounded};
 use super::steps::{self, Step};
-use super::{at, neighbours, place, store};
+use super::{neighbours, place, store};
 use crate::waste::rules::Refusal;
 use crate::waste::tables::{self, Bank, BookSums, Sort, SortMonth};
 use crate::waste::{SeeMembers, SeeSums, SortCode};
@@ -84,7 +84,7 @@ impl Exception {
     /// What is wrong and what to do.
     fn told(&self, voice: &Voice, names: &SortNames) -> String {
         let missing = self.balance.saturating_abs();
-        let amount = match qty(self.unit, missing) {
+        let amount = match Qty::of(self.unit, missing) {
             Some(qty) => Arg::Qty(qty),
             None => Arg::Rupiah(Rupiah::new(missing)),
         };
@@ -102,9 +102,9 @@ impl Exception {
     /// Where to look.
     fn path(&self, bank: &Bank) -> String {
         match self.account.split_once('/') {
-            Some(("stock", _)) => at(&bank.village, bank.bank, "/store"),
-            Some((_, member)) => at(&bank.village, bank.bank, &format!("/members/{member}")),
-            None => at(&bank.village, bank.bank, "/cash"),
+            Some(("stock", _)) => bank.path("/store"),
+            Some((_, member)) => bank.path(&format!("/members/{member}")),
+            None => bank.path("/cash"),
         }
     }
 }
@@ -138,7 +138,7 @@ pub(super) async fn dashboard(cx: Cx<SeeSums>) -> Reply {
         .await?;
     let sees_members = cx.can::<SeeMembers>();
     let bank = &page.bank;
-    let base = at(&bank.village, bank.bank, "");
+    let base = bank.path("");
     let lines_path = match sees_members {
         true => format!("{base}/lines"),
         false => format!("{base}/months?month={}", page.month),
@@ -256,8 +256,7 @@ fn carbon(rows: &[SortMonth], sorts: &[Sort]) -> Option<CarbonAvoided> {
 }
 
 fn kept_chart(page: &Dashboard, voice: &Voice) -> Drawn {
-    let (show, base, months) =
-        (voice.clone(), at(&page.bank.village, page.bank.bank, "/months"), months_of(page));
+    let (show, base, months) = (voice.clone(), page.bank.path("/months"), months_of(page));
     let mut drawing = chart::stacked("kept", voice.say("waste-office-chart-kept"))
         .note(voice.say("waste-office-chart-kept-note"))
         .labels(page.months.iter().map(|sums| voice.show(sums.month)))
@@ -274,8 +273,7 @@ fn kept_chart(page: &Dashboard, voice: &Voice) -> Drawn {
 }
 
 fn active_chart(page: &Dashboard, voice: &Voice) -> Drawn {
-    let (show, base, months) =
-        (voice.clone(), at(&page.bank.village, page.bank.bank, "/months"), months_of(page));
+    let (show, base, months) = (voice.clone(), page.bank.path("/months"), months_of(page));
     chart::bars("active", voice.say("waste-office-chart-active"))
         .note(voice.say("waste-office-chart-active-note"))
         .labels(page.months.iter().map(|sums| voice.show(sums.month)))
@@ -286,8 +284,7 @@ fn active_chart(page: &Dashboard, voice: &Voice) -> Drawn {
 }
 
 fn money_chart(page: &Dashboard, voice: &Voice) -> Drawn {
-    let (show, base, months) =
-        (voice.clone(), at(&page.bank.village, page.bank.bank, "/months"), months_of(page));
+    let (show, base, months) = (voice.clone(), page.bank.path("/months"), months_of(page));
     chart::bars("money", voice.say("waste-office-chart-money"))
         .note(voice.say("waste-office-chart-money-note"))
         .labels(page.months.iter().map(|sums| voice.show(sums.month)))

@@ -105,11 +105,6 @@ fn routes(r: Routes) -> Routes {
         .named("waste-office-import-rest")
 }
 
-/// The address of a bank, with the path of one of its pages behind it: `/sales`.
-fn at(village: &PlaceCode, bank: BookId, page: &str) -> String {
-    format!("/villages/{village}/waste/{bank}{page}")
-}
-
 /// Where a request stands.
 fn place<D: Deed>(cx: &Cx<D>) -> (PlaceCode, BookId) {
     (cx.place().clone(), cx.book())

@@ -1,12 +1,12 @@
 //! Sums by month and sort: what those see who may not see who brought it.
 
 use askama::Template;
-use kernel::Month;
+use kernel::{Month, Qty};
 use serde::{Deserialize, Serialize};
 use web::{Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply};
 
 use super::place;
-use super::shown::{SortNames, qty, sort_choices};
+use super::shown::{SortNames, sort_filter};
 use crate::waste::rules::Refusal;
 use crate::waste::tables::{self, Bank, SortMonth};
 use crate::waste::{SeeSums, SortCode};
@@ -55,19 +55,19 @@ pub(super) async fn months(
     let listed = List::new("months")
         .column("month", "waste-office-month", |row: &SortMonth| row.month)
         .column("sort", "waste-office-sort", move |row| names.of(&row.sort, lang))
-        .column("in", "waste-office-in", |row| qty(row.unit, row.qty_in))
+        .column("in", "waste-office-in", |row| Qty::of(row.unit, row.qty_in))
         .column("worth", "waste-office-worth", |row| row.worth)
         .summed()
         .column("earned", "waste-office-earned", |row| row.worth - row.share)
         .summed()
         .column("share", "waste-office-managers-part", |row| row.share)
         .summed()
-        .column("sold", "waste-office-sold", |row| qty(row.unit, row.qty_sold))
+        .column("sold", "waste-office-sold", |row| Qty::of(row.unit, row.qty_sold))
         .column("revenue", "waste-office-revenue", |row| row.revenue)
         .summed()
-        .column("shrunk", "waste-office-shrunk", |row| qty(row.unit, row.shrunk))
+        .column("shrunk", "waste-office-shrunk", |row| Qty::of(row.unit, row.shrunk))
         .of(&months.rows, &list, cx.voice(), cx.want);
-    let kinds = sort_choices(&sorts, cx.lang);
+    let kinds = sort_filter(&sorts, cx.voice());
     cx.page_and_list(&months, listed, |frame, list| MonthsPage {
         frame,
         bank: &months.bank,

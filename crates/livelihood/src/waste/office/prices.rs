@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize};
 use web::list::Value;
 use web::{Ask, Cx, Frame, List, ListAsk, Listed, Query, Reply, Word};
 
+use super::place;
 use super::shown::SortNames;
-use super::{at, place};
+use crate::waste::addresses::{Entries, path};
 use crate::waste::rules::{self, Refusal};
 use crate::waste::tables::{self, Bank, PriceList, PriceListRow, Sort};
-use crate::waste::{SeeMembers, SeeSums, SetUp, Side, SortCode};
+use crate::waste::{SeeSums, SetUp, Side, SortCode};
 
 /// The list of one side that holds on a day, and the one before it.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -60,9 +61,8 @@ struct PriceLine {
 
 impl PriceLine {
     /// `+100` in the reader's way to write numbers; a word when the sort is new on the list.
-    fn change(&self, voice: &web::Voice, first: bool) -> Option<String> {
+    fn change(&self, voice: &web::Voice) -> Option<String> {
         match self.before {
-            None if first => None,
             None => Some(voice.say("waste-office-price-new").to_string()),
             Some(before) => match self.price.rupiah() - before.rupiah() {
                 0 => None,
@@ -108,7 +108,7 @@ struct PricesPage<'a> {
 
 /// One side of the page.
 struct SidePart<'a> {
-    name: &'static str,
+    side: Side,
     held: &'a Held,
     list: Listed,
     dropped: String,
@@ -116,15 +116,17 @@ struct SidePart<'a> {
 
 fn side_part<'a>(side: Side, held: &'a Held, prices: &Prices, voice: &web::Voice) -> SidePart<'a> {
     let (names, lang) = (SortNames::new(&prices.sorts), voice.lang);
-    let (first, teller) = (held.before.is_none(), voice.clone());
-    let list = List::new("prices")
+    let mut list = List::new("prices")
         .column("code", "waste-office-code", |line: &PriceLine| line.code.to_string())
         .column("sort", "waste-office-sort", |line| line.name.clone())
-        .column("price", "waste-office-price", |line| line.price)
-        .column("change", "waste-office-price-change", move |line| line.change(&teller, first))
-        .plain()
-        .of(&lines(held, &names, lang), &ListAsk::default(), voice, web::Want::Html);
-    SidePart { name: side.name(), held, list, dropped: dropped(held, &names, lang).join(", ") }
+        .column("price", "waste-office-price", |line| line.price);
+    // The first list changes nothing.
+    if held.before.is_some() {
+        let teller = voice.clone();
+        list = list.column("change", "waste-office-price-change", move |line| line.change(&teller));
+    }
+    let list = list.plain().of(&lines(held, &names, lang), &ListAsk::default(), voice, web::Want::Html);
+    SidePart { side, held, list, dropped: dropped(held, &names, lang).join(", ") }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -134,15 +136,14 @@ pub(super) struct DayAsk {
 
 pub(super) async fn prices(cx: Cx<SeeSums>, Query(ask): Query<ListAsk>, Query(on): Query<DayAsk>) -> Reply {
     let page = found(&cx, on.day.unwrap_or(cx.today)).await?;
-    let (base, today) = (at(&page.bank.village, page.bank.bank, ""), cx.today);
+    let (by_day, today) = (page.bank.path("/prices"), cx.today);
     let in_force: Vec<EntryId> = [&page.buying, &page.selling]
         .into_iter()
         .filter_map(|held| held.list.as_ref().map(|list| list.entry))
         .collect();
-    let (by_day, entries) = (base.clone(), base);
-    let mut history = List::new("price-lists")
+    let history = List::new("price-lists")
         .column("from", "waste-office-valid-from", |row: &PriceListRow| row.from)
-        .link(move |row| format!("{by_day}/prices?day={}", row.from))
+        .link(move |row| format!("{by_day}?day={}", row.from))
         .column("side", "waste-office-side", |row| Word::new(format!("waste-office-side-{}", row.side)))
         .column("sorts", "waste-office-sorts-count", |row| row.sorts)
         .column("state", "waste-office-state", move |row| match row.from > today {
@@ -152,9 +153,7 @@ pub(super) async fn prices(cx: Cx<SeeSums>, Query(ask): Query<ListAsk>, Query(on
         })
         .column("entry", "waste-office-entry", |row| row.entry.to_string()[20..].to_owned())
         .undone(|row| row.undone.is_some());
-    if cx.can::<SeeMembers>() {
-        history = history.link(move |row| format!("{entries}/entries/{}", row.entry));
-    }
+    let history = Entries::of(&cx, &page.bank).link(history, |row| row.entry);
     let history = history.of(&page.lists, &ask, cx.voice(), cx.want);
     let voice = cx.voice();
     cx.page_and_list(&page, history, |frame, history| PricesPage {
@@ -201,8 +200,7 @@ struct PriceField {
 struct NewPage<'a> {
     frame: Frame,
     bank: &'a Bank,
-    side: &'static str,
-    other: &'static str,
+    side: Side,
     from: Day,
     rows: Vec<PriceField>,
 }
@@ -232,15 +230,7 @@ impl<'a> NewPage<'a> {
                 now,
             }
         });
-        let other = if side == Side::Buying { Side::Selling } else { Side::Buying };
-        NewPage {
-            rows: rows.collect(),
-            bank: &page.bank,
-            side: side.name(),
-            other: other.name(),
-            from,
-            frame,
-        }
+        NewPage { rows: rows.collect(), bank: &page.bank, side, from, frame }
     }
 }
 
@@ -272,7 +262,7 @@ pub(super) async fn set(cx: Cx<SetUp>, Ask(ask): Ask<PricesAsk>) -> Reply {
         Ok(list) => {
             let (village, book) = place(&cx);
             cx.saved_saying(
-                at(&village, book, &format!("/prices?day={from}")),
+                path(&village, book, &format!("/prices?day={from}")),
                 "waste-office-done-prices",
                 &list,
             )

@@ -9,11 +9,12 @@ use serde::{Deserialize, Serialize};
 use web::{Ask, Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply};
 
 use super::neighbours::{self, Collector};
-use super::shown::{SortNames, qty, sort_choices};
-use super::{at, place, store};
+use super::shown::{SortNames, sort_choices};
+use super::{place, store};
+use crate::waste::addresses::path;
 use crate::waste::rules::{self, Refusal, TypedSale};
 use crate::waste::tables::{self, Bank, SaleRow, Sort, Stock};
-use crate::waste::{KeepBooks, SeeMembers, SeeSums, Side, Sold, SortCode};
+use crate::waste::{KeepBooks, SeeSums, Side, Sold, SortCode};
 
 /// Rows of the form, at least.
 const ROWS: usize = 8;
@@ -55,7 +56,7 @@ pub(super) async fn list(cx: Cx<SeeSums>, Query(ask): Query<ListAsk>) -> Reply {
             Ok(Sales { bank, sales: by_entry(tables::sales(view, &village, book)?, &collectors) })
         })
         .await?;
-    let base = at(&sales.bank.village, sales.bank.bank, "/sales");
+    let base = sales.bank.path("/sales");
     let list = List::new("sales")
         .column("day", "waste-office-day", |sale: &SaleLine| sale.day)
         .link(move |sale| format!("{base}/{}", sale.entry))
@@ -111,7 +112,7 @@ struct NoteLine {
 
 impl NoteLine {
     fn lost(&self) -> Option<Qty> {
-        qty(self.unit, self.shrunk).filter(|_| self.shrunk != 0)
+        Qty::of(self.unit, self.shrunk).filter(|_| self.shrunk != 0)
     }
 }
 
@@ -141,7 +142,6 @@ struct NotePage<'a> {
     bank: &'a Bank,
     note: &'a Note,
     a4: bool,
-    sees_entries: bool,
 }
 
 impl NotePage<'_> {
@@ -184,8 +184,8 @@ pub(super) async fn note(cx: Cx<SeeSums>, Query(paper): Query<PaperAsk>) -> Repl
             })
         })
         .await?;
-    let (a4, sees_entries) = (paper.paper.as_deref() == Some("a4"), cx.can::<SeeMembers>());
-    cx.page(&note, |frame| NotePage { frame, bank: &note.bank, note: &note, a4, sees_entries })
+    let a4 = paper.paper.as_deref() == Some("a4");
+    cx.page(&note, |frame| NotePage { frame, bank: &note.bank, note: &note, a4 })
 }
 
 /// A sale, as typed: the n-th sort, weight and price belong together; `emptied` has the numbers of the rows.
@@ -311,7 +311,8 @@ impl Selling {
     }
     fn row(&self, n: usize, typed: TypedSale) -> SaleField {
         let sort = self.sorts.iter().find(|sort| sort.sort.as_str() == typed.sort);
-        let stock = sort.and_then(|sort| qty(sort.unit, store::stock_in(&self.stock, &sort.sort, sort.unit)));
+        let stock =
+            sort.and_then(|sort| Qty::of(sort.unit, store::stock_in(&self.stock, &sort.sort, sort.unit)));
         SaleField { n, typed, stock }
     }
 }
@@ -371,7 +372,7 @@ pub(super) async fn sell(cx: Cx<KeepBooks>, Ask(ask): Ask<SaleAsk>) -> Reply {
     match sold {
         Ok(sold) => {
             let (village, book) = place(&cx);
-            cx.saved_saying(at(&village, book, &format!("/sales/{entry}")), "waste-office-done-sold", &sold)
+            cx.saved_saying(path(&village, book, &format!("/sales/{entry}")), "waste-office-done-sold", &sold)
         }
         Err(stop) => {
             let selling = form(&cx).await?;

@@ -5,11 +5,12 @@ use kernel::{Day, Deed, EntryId, Refused, Stop};
 use serde::{Deserialize, Serialize};
 use web::{Ask, Choice, Cx, Frame, List, ListAsk, Listed, Reply, Voice};
 
+use super::place;
 use super::shown::{SortNames, sort_choices};
-use super::{at, place};
+use crate::waste::addresses::{Entries, path};
 use crate::waste::rules::{self, Refusal};
 use crate::waste::tables::{self, Bank, PayoutRule, PayoutRuleRow, ShareRow, Shares, Sort};
-use crate::waste::{SeeMembers, SeeSums, SetUp, SortCode};
+use crate::waste::{SeeSums, SetUp, SortCode};
 
 #[derive(Serialize)]
 struct Settings {
@@ -93,21 +94,20 @@ async fn found<D: Deed>(cx: &Cx<D>) -> Result<Settings, Stop> {
 }
 
 impl<'a> SettingsPage<'a> {
-    fn new(frame: Frame, page: &'a Settings, typed: Typed, sees_entries: bool) -> SettingsPage<'a> {
-        let (names, kinds) = (SortNames::new(&page.sorts), sort_choices(&page.sorts, frame.lang));
-        let (shares, rules) = (share_list(page, &frame, sees_entries), rule_list(page, &frame, sees_entries));
+    fn new(frame: Frame, page: &'a Settings, typed: Typed, entries: &Entries) -> SettingsPage<'a> {
+        let names = SortNames::new(&page.sorts);
+        let general = Choice::new("", frame.say("waste-office-every-sort"));
+        let kinds = std::iter::once(general).chain(sort_choices(&page.sorts, frame.lang)).collect();
+        let (shares, rules) = (share_list(page, &frame, entries), rule_list(page, &frame, entries));
         SettingsPage { bank: &page.bank, page, names, kinds, typed, shares, rules, frame }
     }
 }
 
-fn share_list(page: &Settings, voice: &Voice, sees_entries: bool) -> Listed {
-    let (names, lang, entries) =
-        (SortNames::new(&page.sorts), voice.lang, at(&page.bank.village, page.bank.bank, "/entries"));
+fn share_list(page: &Settings, voice: &Voice, entries: &Entries) -> Listed {
+    let (names, lang) = (SortNames::new(&page.sorts), voice.lang);
     let general = voice.say("waste-office-every-sort").to_string();
-    let mut list = List::new("shares").column("from", "waste-office-valid-from", |row: &ShareRow| row.from);
-    if sees_entries {
-        list = list.link(move |row| format!("{entries}/{}", row.entry));
-    }
+    let list = List::new("shares").column("from", "waste-office-valid-from", |row: &ShareRow| row.from);
+    let list = entries.link(list, |row| row.entry);
     list.column("sort", "waste-office-sort", move |row| {
         row.sort.as_ref().map_or(general.clone(), |sort| names.of(sort, lang))
     })
@@ -117,13 +117,9 @@ fn share_list(page: &Settings, voice: &Voice, sees_entries: bool) -> Listed {
     .of(&page.share_history, &ListAsk::default(), voice, web::Want::Html)
 }
 
-fn rule_list(page: &Settings, voice: &Voice, sees_entries: bool) -> Listed {
-    let entries = at(&page.bank.village, page.bank.bank, "/entries");
-    let mut list =
-        List::new("rules").column("from", "waste-office-valid-from", |row: &PayoutRuleRow| row.from);
-    if sees_entries {
-        list = list.link(move |row| format!("{entries}/{}", row.entry));
-    }
+fn rule_list(page: &Settings, voice: &Voice, entries: &Entries) -> Listed {
+    let list = List::new("rules").column("from", "waste-office-valid-from", |row: &PayoutRuleRow| row.from);
+    let list = entries.link(list, |row| row.entry);
     list.column("kept", "waste-office-kept-min", |row| row.kept_min)
         .column("days", "waste-office-first-after", |row| row.first_after_days)
         .undone(|row| row.undone.is_some())
@@ -133,8 +129,8 @@ fn rule_list(page: &Settings, voice: &Voice, sees_entries: bool) -> Listed {
 
 pub(super) async fn settings(cx: Cx<SeeSums>) -> Reply {
     let page = found(&cx).await?;
-    let (typed, sees_entries) = (Typed::of(&page, cx.today), cx.can::<SeeMembers>());
-    cx.page(&page, |frame| SettingsPage::new(frame, &page, typed, sees_entries))
+    let (typed, entries) = (Typed::of(&page, cx.today), Entries::of(&cx, &page.bank));
+    cx.page(&page, |frame| SettingsPage::new(frame, &page, typed, &entries))
 }
 
 pub(super) async fn set_share(cx: Cx<SetUp>, Ask(ask): Ask<ShareAsk>) -> Reply {
@@ -190,12 +186,12 @@ pub(super) async fn set_payout(cx: Cx<SetUp>, Ask(ask): Ask<PayoutAsk>) -> Reply
 async fn after<T: Serialize>(cx: &Cx<SetUp>, set: Result<T, Stop>, retype: impl FnOnce(&mut Typed)) -> Reply {
     let (village, book) = place(cx);
     match set {
-        Ok(history) => cx.saved_saying(at(&village, book, "/settings"), "waste-office-done-set", &history),
+        Ok(history) => cx.saved_saying(path(&village, book, "/settings"), "waste-office-done-set", &history),
         Err(stop) => {
             let page = found(cx).await?;
-            let mut typed = Typed::of(&page, cx.today);
+            let (mut typed, entries) = (Typed::of(&page, cx.today), Entries::of(cx, &page.bank));
             retype(&mut typed);
-            cx.again(stop, |frame| SettingsPage::new(frame, &page, typed, true))
+            cx.again(stop, |frame| SettingsPage::new(frame, &page, typed, &entries))
         }
     }
 }

@@ -1,9 +1,9 @@
-//! What several pages of the office show: sorts by their names, amounts in their units.
+//! What several pages of the office show: sorts by their names, parts of a whole.
 
 use std::collections::HashMap;
 
-use kernel::{BasisPoints, Qty, Unit, UnitPrice};
-use web::{Choice, Lang};
+use kernel::BasisPoints;
+use web::{Choice, Lang, Voice};
 
 use crate::waste::SortCode;
 use crate::waste::tables::Sort;
@@ -41,14 +41,10 @@ pub(super) fn sort_choices(sorts: &[Sort], lang: Lang) -> Vec<Choice> {
     taken.map(|sort| Choice::new(&sort.sort, format!("{} – {}", sort.sort, sort.name(lang.code())))).collect()
 }
 
-/// Grams or pieces.
-pub(super) fn qty(unit: Unit, count: i64) -> Option<Qty> {
-    Qty::of(unit, count)
-}
-
-/// Rupiah for a kilogram or a piece.
-pub(super) fn price(unit: Unit, rupiah: i64) -> Option<UnitPrice> {
-    UnitPrice::of(unit, rupiah)
+/// The same for a list that shows all of them or one.
+pub(super) fn sort_filter(sorts: &[Sort], voice: &Voice) -> Vec<Choice> {
+    let all = Choice::new("", voice.say("waste-office-sorts-all"));
+    std::iter::once(all).chain(sort_choices(sorts, voice.lang)).collect()
 }
 
 /// Which part `part` is of `whole`, to the hundredth of a per cent; none of nothing.

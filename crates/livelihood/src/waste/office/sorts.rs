@@ -8,7 +8,8 @@ use web::list::Value;
 use web::{Ask, Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply, Word, number};
 
 use super::shown::{SortNames, sort_choices};
-use super::{Refusal, at, place};
+use super::{Refusal, place};
+use crate::waste::addresses::path;
 use crate::waste::tables::{self, Bank, Sort};
 use crate::waste::{Carbon, Names, SeeSums, SetUp, SortCode, SortNamed, rules};
 
@@ -40,7 +41,7 @@ pub(super) async fn list(cx: Cx<SeeSums>, Query(ask): Query<ListAsk>) -> Reply {
     let (names, lang) = (SortNames::new(&sorts.sorts), cx.lang);
     let mut rows = sorts.sorts.clone();
     rows.sort_by_key(|sort| (sort.retired, names.path(&sort.sort, lang)));
-    let base = at(&sorts.bank.village, sorts.bank.bank, "/sorts");
+    let base = sorts.bank.path("/sorts");
     let mut list =
         List::new("sorts").column("code", "waste-office-code", |sort: &Sort| sort.sort.to_string());
     if cx.can::<SetUp>() {
@@ -215,7 +216,7 @@ pub(super) async fn name(cx: Cx<SetUp>, Ask(ask): Ask<SortAsk>) -> Reply {
         .await;
     let (village, book) = place(&cx);
     match named {
-        Ok(sorts) => cx.saved_saying(at(&village, book, "/sorts"), "waste-office-done-sort", &sorts),
+        Ok(sorts) => cx.saved_saying(path(&village, book, "/sorts"), "waste-office-done-sort", &sorts),
         Err(stop) => {
             let sorts = found(&cx).await?;
             cx.again(stop, |frame| SortPage::new(frame, &sorts, ask))

@@ -4,7 +4,6 @@ use journal::View;
 use kernel::{Actor, Day, Deed, Fault, Grant, Scope};
 use serde::Serialize;
 
-use super::at;
 use crate::waste::tables::{self, Bank};
 use crate::waste::{KeepBooks, Side};
 
@@ -36,9 +35,9 @@ pub(super) fn open(
     today: Day,
 ) -> Result<Vec<Step>, Fault> {
     let (village, book) = (&bank.village, bank.bank);
-    let settled = tables::share_history(view, village, book)?.iter().any(|row| row.undone.is_none())
-        && tables::payout_rule_history(view, village, book)?.iter().any(|row| row.undone.is_none());
-    let path = |page: &str| at(village, book, page);
+    let shared = tables::share_history(view, village, book)?.iter().any(|row| row.undone.is_none());
+    let ruled = tables::payout_rule_history(view, village, book)?.iter().any(|row| row.undone.is_none());
+    let path = |page: &str| bank.path(page);
     let step = |name, done, path, deed| Step { name, done, path, deed };
     let steps = vec![
         step("sorts", !tables::sorts(view, village, book)?.is_empty(), path("/sorts/new"), "waste.set_up"),
@@ -48,7 +47,8 @@ pub(super) fn open(
             path("/prices/new"),
             "waste.set_up",
         ),
-        step("settings", settled, path("/settings"), "waste.set_up"),
+        step("share", shared, path("/settings#share"), "waste.set_up"),
+        step("payout", ruled, path("/settings#kept_min"), "waste.set_up"),
         step("teller", has_teller(view, bank)?, "/staff".to_owned(), "staff.manage"),
         step("members", members > 0, path("/members/new"), "waste.keep_books"),
     ];

@@ -1,12 +1,12 @@
 //! The store: what came in, what was sold and what was lost of each sort, and the lines behind it.
 
 use askama::Template;
-use kernel::{BasisPoints, Day, MemberId, Rupiah, Unit};
+use kernel::{BasisPoints, Day, Qty, Rupiah, Unit, UnitPrice};
 use serde::{Deserialize, Serialize};
 use web::{Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply, Voice};
 
-use super::shown::{SortNames, price, qty, share_rounded, sort_choices};
-use super::{at, neighbours, place};
+use super::shown::{SortNames, share_rounded, sort_filter};
+use super::{neighbours, place};
 use crate::waste::rules::Refusal;
 use crate::waste::tables::{self, Bank, LineRow, Sort, Stock};
 use crate::waste::{SeeMembers, SeeSums, SortCode};
@@ -52,12 +52,12 @@ pub(super) fn rows(stock: &[Stock], sorts: &[Sort]) -> Vec<StoreRow> {
 
 /// Margin and loss of each sort, for the page of the bank.
 pub(super) fn short_list(rows: &[StoreRow], bank: &Bank, voice: &Voice) -> Listed {
-    let (lang, months) = (voice.lang, at(&bank.village, bank.bank, "/months"));
+    let (lang, months) = (voice.lang, bank.path("/months"));
     List::new("sorts")
         .column("sort", "waste-office-sort", move |row: &StoreRow| row.name(lang))
         .link(move |row| format!("{months}?kind={}", row.stock.sort))
-        .column("in", "waste-office-in", |row| qty(row.stock.unit, row.stock.qty_in))
-        .column("sold", "waste-office-sold", |row| qty(row.stock.unit, row.stock.qty_sold))
+        .column("in", "waste-office-in", |row| Qty::of(row.stock.unit, row.stock.qty_in))
+        .column("sold", "waste-office-sold", |row| Qty::of(row.stock.unit, row.stock.qty_sold))
         .column("lost", "waste-office-lost-share", |row| row.lost)
         .column("margin", "waste-office-margin", |row| row.margin)
         .summed()
@@ -89,7 +89,7 @@ pub(super) async fn store(cx: Cx<SeeSums>, Query(ask): Query<ListAsk>) -> Reply 
             Ok(Store { bank, rows })
         })
         .await?;
-    let base = at(&store.bank.village, store.bank.bank, "");
+    let base = store.bank.path("");
     let (lang, since, sees_members) = (cx.lang, store.bank.day, cx.can::<SeeMembers>());
     let list = List::new("store")
         .column("sort", "waste-office-sort", move |row: &StoreRow| row.name(lang))
@@ -97,10 +97,10 @@ pub(super) async fn store(cx: Cx<SeeSums>, Query(ask): Query<ListAsk>) -> Reply 
             true => format!("{base}/lines?kind={}&from={since}", row.stock.sort),
             false => format!("{base}/months?kind={}", row.stock.sort),
         })
-        .column("stock", "waste-office-stock", |row| qty(row.stock.unit, row.stock.qty))
-        .column("in", "waste-office-in", |row| qty(row.stock.unit, row.stock.qty_in))
-        .column("sold", "waste-office-sold", |row| qty(row.stock.unit, row.stock.qty_sold))
-        .column("shrunk", "waste-office-shrunk", |row| qty(row.stock.unit, row.stock.shrunk))
+        .column("stock", "waste-office-stock", |row| Qty::of(row.stock.unit, row.stock.qty))
+        .column("in", "waste-office-in", |row| Qty::of(row.stock.unit, row.stock.qty_in))
+        .column("sold", "waste-office-sold", |row| Qty::of(row.stock.unit, row.stock.qty_sold))
+        .column("shrunk", "waste-office-shrunk", |row| Qty::of(row.stock.unit, row.stock.shrunk))
         .column("lost", "waste-office-lost-share", |row| row.lost)
         .column("revenue", "waste-office-revenue", |row| row.stock.revenue)
         .summed()
@@ -174,26 +174,24 @@ pub(super) async fn lines(
         })
         .await?;
     let names = SortNames::new(&sorts);
-    let base = at(&lines.bank.village, lines.bank.bank, "");
-    let (lang, entries, members) = (cx.lang, base.clone(), base);
-    let member_path = move |member: MemberId| format!("{members}/members/{member}");
+    let (lang, entries, members) = (cx.lang, lines.bank.path("/entries"), lines.bank.path("/members"));
     let listed = List::new("lines")
         .column("day", "waste-office-day", |row: &NamedLine| row.line.day)
-        .link(move |row| format!("{entries}/entries/{}", row.line.entry))
+        .link(move |row| format!("{entries}/{}", row.line.entry))
         .column("number", "waste-office-number", |row| row.number)
         .column("member", "waste-office-member", |row| row.name.clone())
-        .link(move |row| member_path(row.line.member))
+        .link(move |row| format!("{members}/{}", row.line.member))
         .column("code", "waste-office-code", |row| row.line.sort.to_string())
         .column("sort", "waste-office-sort", move |row| names.of(&row.line.sort, lang))
-        .column("qty", "waste-office-qty", |row| qty(row.line.unit, row.line.qty))
-        .column("price", "waste-office-price", |row| price(row.line.unit, row.line.price))
+        .column("qty", "waste-office-qty", |row| Qty::of(row.line.unit, row.line.qty))
+        .column("price", "waste-office-price", |row| UnitPrice::of(row.line.unit, row.line.price))
         .column("worth", "waste-office-worth", |row| row.line.worth)
         .summed()
         .column("share", "waste-office-managers-part", |row| row.line.share)
         .summed()
         .undone(|row| row.line.undone.is_some())
         .of(&lines.lines, &list, cx.voice(), cx.want);
-    let kinds = sort_choices(&sorts, cx.lang);
+    let kinds = sort_filter(&sorts, cx.voice());
     let kind = ask.kind;
     cx.page_and_list(&lines, listed, |frame, list| LinesPage {
         frame,

@@ -111,7 +111,7 @@ pub fn open_bank(banks: &[Bank], today: Day, mut fact: BankOpened) -> Result<Ban
         return Err(Refused::from(Refusal::DayAhead { day: fact.day, today }).in_field("day"));
     }
     if let Some(main) = fact.main
-        && !banks.iter().any(|bank| bank.bank == main && bank.kind == "main")
+        && !banks.iter().any(|bank| bank.bank == main && bank.kind == BankKind::Main)
     {
         return Err(Refused::from(Refusal::NoBank).in_field("main"));
     }

@@ -74,7 +74,7 @@ kernel::refusals! { Refusal:
     /// A day before the bank began.
     422 "waste.day_before_bank" DayBeforeBank { day: Day, began: Day };
     /// A day that is closed; `next` is the first one that is not.
-    409 "waste.day_closed" DayClosed { day: Day, until: Day, next: Day };
+    409 "waste.day_closed" DayClosed { day: Day, next: Day };
     /// Nothing was asked for, or less.
     422 "waste.nothing_asked" NothingAsked;
     /// An amount that cannot be read.
@@ -98,7 +98,7 @@ kernel::refusals! { Refusal:
     /// The entry is not one of this bank.
     404 "waste.not_here" NotHere { entry: String };
     /// A day or month that is closed already; `next` is the first day that is not.
-    409 "waste.closed_before" ClosedBefore { until: Day, next: Day };
+    409 "waste.closed_before" ClosedBefore { next: Day };
     /// The month is not over.
     422 "waste.month_not_over" MonthNotOver { month: Month };
     /// Nobody is to be paid.

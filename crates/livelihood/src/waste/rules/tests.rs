@@ -192,15 +192,15 @@ fn a_sale_shows_what_the_store_lost() {
 #[test]
 fn a_bank_is_opened_with_a_name() {
     let village = kauman().desk.village;
-    let bank = |n: u8, kind: &str| Bank {
+    let bank = |n: u8, kind| Bank {
         village: village.clone(),
         bank: BookId::from_bytes([n; 16]),
         name: "Gemah Ripah".into(),
-        kind: kind.into(),
+        kind,
         main: None,
         day: day("2013-01-01"),
     };
-    let banks = [bank(1, "unit"), bank(2, "main")];
+    let banks = [bank(1, BankKind::Unit), bank(2, BankKind::Main)];
     for (name, main, on, refused) in [
         (" Kauman ", Some(2), "2013-03-01", None),
         ("Kauman", None, "2013-03-31", None),

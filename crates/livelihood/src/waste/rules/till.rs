@@ -141,7 +141,7 @@ pub fn close_day(till: &Till, day: Day, cash_counted: Rupiah) -> Result<DayClose
     if let Some(until) = till.desk.closed_until
         && day <= until
     {
-        return Err(Refused::from(Refusal::ClosedBefore { until, next: until.plus(1) }).in_field("day"));
+        return Err(Refused::from(Refusal::ClosedBefore { next: until.plus(1) }).in_field("day"));
     }
     till.desk.open_on(day)?;
     if cash_counted < Rupiah::ZERO {
@@ -160,7 +160,7 @@ pub fn close_month(till: &Till, month: Month, owed: Rupiah) -> Result<MonthClose
     if let Some(until) = till.desk.closed_until
         && month.last() <= until
     {
-        return Err(Refused::from(Refusal::ClosedBefore { until, next: until.plus(1) }).in_field("month"));
+        return Err(Refused::from(Refusal::ClosedBefore { next: until.plus(1) }).in_field("month"));
     }
     let (village, bank) = (till.desk.village.clone(), till.desk.bank);
     Ok(MonthClosed { village, bank, month, cash_book: till.cash, owed })

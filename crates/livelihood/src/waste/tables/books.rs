@@ -307,6 +307,18 @@ pub fn lines_of_sort(
     .all(view)
 }
 
+/// What a closing closes, with all days before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Closes {
+    /// A day, with the cash counted.
+    Day,
+    /// A month that is over.
+    Month,
+}
+
+crate::waste::named::named! { Closes "a day or a month" { Day "day", Month "month" } }
+
 db::row! {
     /// A closing of a day or a month.
     #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -315,8 +327,8 @@ db::row! {
         pub day: Day,
         /// The fact.
         pub entry: EntryId,
-        /// `day` or `month`.
-        pub kind: String,
+        /// What was closed.
+        pub kind: Closes,
         /// Cash as the book had it.
         pub cash_book: Rupiah,
         /// Cash as counted; none for a month.

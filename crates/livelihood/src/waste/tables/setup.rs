@@ -7,7 +7,7 @@ use journal::View;
 use kernel::{BasisPoints, BookId, Day, EntryId, Fault, PlaceCode, Rupiah, Unit, UnitPrice};
 use serde::Serialize;
 
-use crate::waste::facts::{Names, Side};
+use crate::waste::facts::{BankKind, Names, Side};
 use crate::waste::sort::SortCode;
 
 db::row! {
@@ -20,8 +20,8 @@ db::row! {
         pub bank: BookId,
         /// What people call it.
         pub name: String,
-        /// `unit` or `main`.
-        pub kind: String,
+        /// Whether it serves members or gathers from other banks.
+        pub kind: BankKind,
         /// The main bank that it sells to.
         pub main: Option<BookId>,
         /// Since when.
@@ -141,7 +141,6 @@ pub fn price_list(
     side: Side,
     day: Day,
 ) -> Result<Option<PriceList>, Fault> {
-    let side = side.name().to_owned();
     let newest = sql!(
         "SELECT from_day, entry FROM waste_price
          WHERE village = ?1 AND bank = ?2 AND side = ?3 AND from_day <= ?4 AND undone IS NULL
@@ -179,8 +178,8 @@ db::row! {
     pub struct PriceListRow {
         /// The fact that set it.
         pub entry: EntryId,
-        /// `buying` or `selling`.
-        pub side: String,
+        /// For members or for collectors.
+        pub side: Side,
         /// In force since.
         pub from: Day,
         /// How many sorts are on it.

@@ -11,7 +11,9 @@ use kernel::{EntryId, PlaceCode, Refused, Stop};
 use serde::{Deserialize, Serialize};
 use web::{Ask, Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply, Upload, Voice, Waiting};
 
-use super::super::import::{self, ImportAsk, ImportSummary, Mapping, Plan, Problem, READABLE, Readable};
+use super::super::import::{
+    self, ImportAsk, ImportSummary, Mapping, NewHamlet, Plan, Problem, READABLE, Readable,
+};
 use super::super::rules::Refusal;
 use super::super::{KeepHouseholds, list_path};
 use crate::places::{self, NamePlaces};
@@ -134,6 +136,9 @@ impl MapAsk {
         let MapAsk { head, hamlet, rt, card, phone, relation, .. } = *self;
         Mapping { card, head, hamlet, rt, phone, relation }
     }
+    fn new_hamlet(&self) -> NewHamlet {
+        if self.name_hamlets { NewHamlet::IsNamed } else { NewHamlet::IsWrong }
+    }
     fn or_proposed(self, sheet: &Sheet) -> MapAsk {
         if self.chosen {
             return self;
@@ -223,10 +228,10 @@ async fn show(
 ) -> Reply {
     let village = cx.place().clone();
     let mapping = ask.or_proposed(&sheet);
-    let (at, mapped, name_hamlets, rows) =
-        (village.clone(), mapping.mapping(), mapping.name_hamlets, sheet.clone());
+    let (at, mapped, new_hamlet, rows) =
+        (village.clone(), mapping.mapping(), mapping.new_hamlet(), sheet.clone());
     let read = cx.read(move |view| {
-        let plan = match import::plan(view, &at, &rows, &mapped, name_hamlets) {
+        let plan = match import::plan(view, &at, &rows, &mapped, new_hamlet) {
             Err(Stop::Refused(refused)) => Err(refused),
             other => Ok(other?),
         };
@@ -339,7 +344,7 @@ pub(in crate::households) async fn rejects(cx: Cx<KeepHouseholds>, Query(ask): Q
     let Stage::Read(sheet) = &brought.stage else { return Err(Refusal::UploadGone.into()) };
     let ask = ask.or_proposed(sheet);
     let (village, rows, mapping) = (cx.place().clone(), sheet.clone(), ask.mapping());
-    let plan = cx.read(move |view| import::plan(view, &village, &rows, &mapping, ask.name_hamlets)).await?;
+    let plan = cx.read(move |view| import::plan(view, &village, &rows, &mapping, ask.new_hamlet())).await?;
     cx.csv(rejects_of(sheet, &plan.problems, cx.voice()), "rejects.csv")
 }
 

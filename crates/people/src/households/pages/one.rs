@@ -1,7 +1,8 @@
 //! One household: what is known of it, and what may be changed: its name, where it lives, its members, its end.
 
 use askama::Template;
-use kernel::{Day, EntryId, HouseholdId, PersonId, PlaceCode, Stop};
+use journal::Work;
+use kernel::{Day, EntryId, HouseholdId, Permit, PersonId, PlaceCode, Stop};
 use serde::{Deserialize, Serialize};
 use web::{Ask, Choice, Cx, Filled, Frame, Reply, SlotAt};
 
@@ -140,19 +141,32 @@ pub(in crate::households) async fn one(cx: Cx<SeeHouseholds>) -> Reply {
     cx.page(&one, |frame| OnePage::new(frame, &one))
 }
 
-/// After something happened to a household: its page, or its page again with the reason why not.
-async fn after(
+/// A household that is to change, and who may change it.
+struct Change {
+    permit: Permit<KeepHouseholds>,
+    village: PlaceCode,
+    household: HouseholdId,
+    today: Day,
+}
+
+/// Changes a household once, however often it is sent: then its page, or its page again with what was typed and why not.
+async fn change<A: Clone + Serialize + Send + 'static>(
     cx: &Cx<KeepHouseholds>,
-    booked: Result<(), Stop>,
+    (id, ask): (Option<EntryId>, A),
     done: &str,
-    typed: impl FnOnce(&mut OnePage<'_>),
+    book: impl FnOnce(&mut Work<'_, '_>, &Change, A) -> Result<(), Stop> + Send + 'static,
+    typed: impl FnOnce(&mut OnePage<'_>, A),
 ) -> Reply {
+    let (permit, village, household) = (cx.permit.clone(), cx.place().clone(), cx.param("household")?);
+    let at = Change { permit, village, household, today: cx.today };
+    let id = id.unwrap_or_else(EntryId::new);
+    let booked = cx.once(id, ask.clone(), move |work, ask| book(work, &at, ask), |_| Ok(())).await;
     let one = read_one(cx).await?;
     match booked {
         Ok(()) => cx.saved_saying(path(&one.village, one.household.household), done, &one),
         Err(stop) => cx.again(stop, |frame| {
             let mut page = OnePage::new(frame, &one);
-            typed(&mut page);
+            typed(&mut page, ask);
             page
         }),
     }
@@ -166,67 +180,42 @@ pub(in crate::households) struct PersonAsk {
 }
 
 pub(in crate::households) async fn add_person(cx: Cx<KeepHouseholds>, Ask(ask): Ask<PersonAsk>) -> Reply {
-    let (permit, village, household) =
-        (cx.permit.clone(), cx.place().clone(), cx.param::<HouseholdId>("household")?);
-    let (id, day, typed) = (ask.id.unwrap_or_else(EntryId::new), cx.today, ask.clone());
-    let person = PersonId::from_bytes(id.to_bytes());
-    let booked = cx.once(
-        id,
-        ask,
-        move |work, ask| {
-            tables::one(work, &village, household)?.ok_or(Refusal::NotFound)?;
-            let (household, name) = (Some(household), ask.name);
-            desk::register_person(work, &permit, NewPerson { person, village, household, name, day })
-        },
-        |_| Ok(()),
-    );
-    after(&cx, booked.await, "households-done-person", |page| page.person = typed).await
+    let id = ask.id.unwrap_or_else(EntryId::new);
+    let book = move |work: &mut Work<'_, '_>, at: &Change, ask: PersonAsk| {
+        tables::one(work, &at.village, at.household)?.ok_or(Refusal::NotFound)?;
+        let new = NewPerson {
+            person: PersonId::from_bytes(id.to_bytes()),
+            village: at.village.clone(),
+            household: Some(at.household),
+            name: ask.name,
+            day: at.today,
+        };
+        desk::register_person(work, &at.permit, new)
+    };
+    change(&cx, (Some(id), ask), "households-done-person", book, |page, ask| page.person = ask).await
 }
 
 pub(in crate::households) async fn rename(cx: Cx<KeepHouseholds>, Ask(ask): Ask<RenameAsk>) -> Reply {
-    let (permit, village, household) = (cx.permit.clone(), cx.place().clone(), cx.param("household")?);
-    let typed = ask.clone();
-    let booked = cx.once(
-        ask.id.unwrap_or_else(EntryId::new),
-        ask,
-        move |work, ask| {
-            let naming = Naming::read(&ask.head, &ask.card, &ask.phone)?;
-            desk::rename(work, &permit, &village, household, naming)
-        },
-        |_| Ok(()),
-    );
-    after(&cx, booked.await, "households-done-renamed", |page| page.rename = typed).await
+    let book = |work: &mut Work<'_, '_>, at: &Change, ask: RenameAsk| {
+        let naming = Naming::read(&ask.head, &ask.card, &ask.phone)?;
+        desk::rename(work, &at.permit, &at.village, at.household, naming)
+    };
+    change(&cx, (ask.id, ask), "households-done-renamed", book, |page, ask| page.rename = ask).await
 }
 
 pub(in crate::households) async fn relocate(cx: Cx<KeepHouseholds>, Ask(ask): Ask<MoveAsk>) -> Reply {
-    let (permit, village, household, today) =
-        (cx.permit.clone(), cx.place().clone(), cx.param("household")?, cx.today);
-    let typed = ask.clone();
-    let booked = cx.once(
-        ask.id.unwrap_or_else(EntryId::new),
-        ask,
-        move |work, ask| {
-            let lives = desk::lives(work, &village, &ask.hamlet, &ask.rt)?;
-            let day = rules::day(ask.moved, today, "moved")?;
-            desk::relocate(work, &permit, &village, household, lives, day)
-        },
-        |_| Ok(()),
-    );
-    after(&cx, booked.await, "households-done-moved", |page| page.relocate = typed).await
+    let book = |work: &mut Work<'_, '_>, at: &Change, ask: MoveAsk| {
+        let lives = desk::lives(work, &at.village, &ask.hamlet, &ask.rt)?;
+        let day = rules::day(ask.moved, at.today, "moved")?;
+        desk::relocate(work, &at.permit, &at.village, at.household, lives, day)
+    };
+    change(&cx, (ask.id, ask), "households-done-moved", book, |page, ask| page.relocate = ask).await
 }
 
 pub(in crate::households) async fn close(cx: Cx<KeepHouseholds>, Ask(ask): Ask<CloseAsk>) -> Reply {
-    let (permit, village, household, today) =
-        (cx.permit.clone(), cx.place().clone(), cx.param("household")?, cx.today);
-    let typed = ask.clone();
-    let booked = cx.once(
-        ask.id.unwrap_or_else(EntryId::new),
-        ask,
-        move |work, ask| {
-            let day = rules::day(ask.closed, today, "closed")?;
-            desk::close(work, &permit, &village, household, day)
-        },
-        |_| Ok(()),
-    );
-    after(&cx, booked.await, "households-done-closed", |page| page.close = typed).await
+    let book = |work: &mut Work<'_, '_>, at: &Change, ask: CloseAsk| {
+        let day = rules::day(ask.closed, at.today, "closed")?;
+        desk::close(work, &at.permit, &at.village, at.household, day)
+    };
+    change(&cx, (ask.id, ask), "households-done-closed", book, |page, ask| page.close = ask).await
 }
