@@ -171,7 +171,7 @@ impl Seat {
     }
 
     fn taken(&self) -> MutexGuard<'_, Option<Sitting>> {
-        // Closures and answers that panic are caught before they reach the lock; whatever else does is a stopped process.
+        // A closure that panics is caught before the lock; an answer that does has nothing half done behind it.
         self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
