@@ -127,13 +127,19 @@ impl Store {
         self.inner.seat.leave(job(write, reply));
     }
 
-    /// Moves the write-ahead log into the file and cuts it to nothing, so that overwritten rows linger nowhere.
+    /// Moves the write-ahead log into the file and cuts it to nothing, so that overwritten rows linger nowhere. Waits
+    /// for readers, twenty seconds at most; then what they hold lingers until the log is cut again.
     pub fn truncate_wal(&self) -> Result<(), Fault> {
         match &self.inner.place {
             Place::File(path) => {
                 let conn = open_file(path, 200)?;
-                conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-                    .map_err(|error| fault::sqlite("cutting the write-ahead log", error))
+                let held = conn
+                    .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0))
+                    .map_err(|error| fault::sqlite("cutting the write-ahead log", error))?;
+                if held {
+                    tracing::warn!("Somebody reads for long: the write-ahead log is cut the next time");
+                }
+                Ok(())
             }
             Place::Server(_) => Ok(()),
         }

@@ -1,6 +1,8 @@
 //! A transaction, whichever database is behind it.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 
 use kernel::{Cell, Fault};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
@@ -24,6 +26,8 @@ pub enum Dialect {
 pub struct Tx<'c> {
     link: Behind<'c>,
     pub(crate) sums: Sums,
+    /// A savepoint did not end, so that nobody knows what a commit would keep.
+    pub(crate) lost: bool,
     /// The writer's memory; a reader has none.
     pub(crate) kept: Option<&'c mut Kept>,
 }
@@ -35,7 +39,7 @@ pub(crate) enum Behind<'c> {
 
 impl<'c> Tx<'c> {
     pub(crate) fn new(link: Behind<'c>, kept: Option<&'c mut Kept>) -> Tx<'c> {
-        Tx { link, sums: Sums::default(), kept }
+        Tx { link, sums: Sums::default(), lost: false, kept }
     }
 
     /// Which database is behind.
@@ -131,8 +135,8 @@ impl<'c> Tx<'c> {
     /// Whether the transaction still stands. A full disk makes SQLite take back the whole of it by itself.
     pub(crate) fn stands(&self) -> bool {
         match &self.link {
-            Behind::Sqlite(conn) => !conn.is_autocommit(),
-            Behind::Postgres(_) => true,
+            Behind::Sqlite(conn) => !self.lost && !conn.is_autocommit(),
+            Behind::Postgres(_) => !self.lost,
         }
     }
 
@@ -200,13 +204,23 @@ impl<'c> Tx<'c> {
     }
 }
 
-/// A statement made from the name of a table. It lives for the rest of the program: tables are few, and their names
-/// come from our own sources.
+/// A statement made from the name of a table. Each lives once for the rest of the program: tables are few, and their
+/// names come from our own sources.
 fn leaked(table: &str, text: impl FnOnce(&str) -> String) -> Result<&'static str, Fault> {
     if !table.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
         return Err(Fault::new(format!("{table} is no name of a table")));
     }
-    Ok(String::leak(text(table)))
+    static TEXTS: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
+    let text = text(table);
+    let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
+    Ok(match texts.get(text.as_str()) {
+        Some(known) => known,
+        None => {
+            let new: &'static str = String::leak(text);
+            texts.insert(new);
+            new
+        }
+    })
 }
 
 fn bind(statement: &mut rusqlite::CachedStatement<'_>, cells: &[Cell<'_>]) -> rusqlite::Result<()> {

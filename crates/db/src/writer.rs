@@ -52,7 +52,7 @@ pub trait Companion: Send {
     fn sealing(&mut self, tx: &mut Tx<'_>) -> Result<(), Fault>;
     /// How the commit went.
     fn sealed(&mut self, kept: bool);
-    /// Nobody has written for a second: is there something to write down?
+    /// A second has passed in which the writer's thread had nothing to do: is there something to write down?
     fn idle(&mut self) -> bool;
 }
 
@@ -171,7 +171,7 @@ impl Seat {
     }
 
     fn taken(&self) -> MutexGuard<'_, Option<Sitting>> {
-        // A closure that panics is caught before the lock; an answer that does has nothing half done behind it.
+        // Closures and answers that panic are caught before they reach the lock.
         self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -206,9 +206,8 @@ pub(crate) fn run(seat: &Arc<Seat>) {
 fn group(sitting: &mut Sitting, seat: &Seat, first: Option<Job>) {
     let Sitting { hand, kept, companion } = sitting;
     let companion = companion.as_mut();
-    let begun = hand.tx(kept).and_then(|mut tx| {
-        begin(&mut tx)?;
-        match companion.begun(&mut tx) {
+    let begun =
+        hand.tx(kept).and_then(|mut tx| match begin(&mut tx).and_then(|()| companion.begun(&mut tx)) {
             Ok(Since::Nothing) => Ok(tx),
             Ok(Since::Others) => {
                 tx.forget();
@@ -218,8 +217,7 @@ fn group(sitting: &mut Sitting, seat: &Seat, first: Option<Job>) {
                 let _ = tx.batch("ROLLBACK");
                 Err(fault)
             }
-        }
-    });
+        });
     let mut tx = match begun {
         Ok(tx) => tx,
         Err(fault) => {
@@ -249,7 +247,8 @@ fn group(sitting: &mut Sitting, seat: &Seat, first: Option<Job>) {
     }
     companion.sealed(committed.is_ok());
     for answer in answers {
-        answer(committed.as_ref().copied());
+        // Whoever asked may be gone in whatever way; the others still hear.
+        let _ = catch_unwind(AssertUnwindSafe(|| answer(committed.as_ref().copied())));
     }
     if let Err(fault) = &committed
         && fault.advice.as_ref().is_some_and(|advice| advice.code == "db.disk_failed")
@@ -262,7 +261,11 @@ fn group(sitting: &mut Sitting, seat: &Seat, first: Option<Job>) {
 
 fn commit(tx: &mut Tx<'_>, companion: &mut dyn Companion) -> Result<(), Fault> {
     if !tx.stands() {
-        return Err(Fault::new("the database took back the transaction").advise("db.disk_full", vec![]));
+        let fault = Fault::new("the database took back the transaction");
+        return Err(match tx.dialect() {
+            Dialect::Sqlite => fault.advise("db.disk_full", vec![]),
+            Dialect::Postgres => fault,
+        });
     }
     tx.write_sums()?;
     companion.sealing(tx)?;
@@ -289,6 +292,7 @@ fn one(tx: &mut Tx<'_>, job: Job) -> Outcome {
     if let Err(fault) = ended {
         // The savepoint is gone with the transaction, as after a full disk: the commit tells everybody.
         tracing::warn!(%fault, "A savepoint did not end");
+        tx.lost = true;
     }
     match kept {
         Ok(()) => outcome,

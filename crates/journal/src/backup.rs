@@ -179,18 +179,20 @@ fn encryptor(recipient: &Recipient) -> Result<age::Encryptor, Fault> {
     }
 }
 
-/// Keys first, then everything else as it was at one moment: a key that is made meanwhile has no entry in it yet.
+/// Keys first in the file, and read after the moment is fixed that everything else is of: whoever is in it has a key.
 fn write_records(
     journal: &Journal,
     records: &mut Records<'_, impl Write>,
     progress: Progress<'_>,
 ) -> Result<BackupSummary, Stop> {
     let mut summary = BackupSummary::default();
-    for (name, wrapped) in &journal.site.keys.wrapped()? {
-        records.put(tag::KEY, &[name.0.bytes(), wrapped.as_slice()].concat())?;
-        summary.keys += 1;
-    }
     journal.store.read(|tx| {
+        // A snapshot begins with the first statement that reads.
+        sql!("SELECT COUNT(*) FROM log").one::<(i64,)>(tx)?;
+        for (name, wrapped) in &journal.site.keys.wrapped()? {
+            records.put(tag::KEY, &[name.0.bytes(), wrapped.as_slice()].concat())?;
+            summary.keys += 1;
+        }
         write_logs(tx, records, &mut summary, progress)?;
         let notes = sql!("SELECT log, size, note FROM checkpoint ORDER BY log, size");
         for (log, size, note) in notes.all::<(i64, i64, String)>(tx)? {

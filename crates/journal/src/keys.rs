@@ -169,7 +169,8 @@ fn lock(path: &Path) -> Result<File, Fault> {
 fn kek_in_force(kek_path: &Path, wrapped: &[(KeyId, Vec<u8>)]) -> Result<Key, Fault> {
     let next = next_kek_path(kek_path);
     let kek = match (read_secret(kek_path)?, read_secret(&next)?) {
-        (kek, Some(new)) if opens(&Key(new), wrapped) || kek.is_none() => {
+        // When the last person was erased there is no key left that could tell: the new one is in force.
+        (kek, Some(new)) if opens(&Key(new), wrapped) || wrapped.is_empty() || kek.is_none() => {
             replace(kek_path, &next)?;
             Key(new)
         }
@@ -337,6 +338,17 @@ mod tests {
                 "an old row must not open with the new key"
             );
         }
+        // A crash after the last key went, before the new key-encryption key took its place.
+        let last = Keyring::open(&dir.path().join("last.db"), &dir.path().join("last/kek")).expect("opens");
+        let only = last.make().expect("makes");
+        let kek_of = |path: &str| read_secret(&dir.path().join(path)).expect("reads").expect("is there");
+        let before = kek_of("last/kek");
+        last.erase(only).expect("erases");
+        last.close();
+        std::fs::rename(dir.path().join("last/kek"), dir.path().join("last/kek.next")).expect("renames");
+        write_secret(&dir.path().join("last/kek"), &before).expect("writes");
+        Keyring::open(&dir.path().join("last.db"), &dir.path().join("last/kek")).expect("opens").close();
+        assert_ne!(kek_of("last/kek"), before, "the old one would open the name in an old backup");
         // Two programs at once: what the one makes, the other keeps when it erases.
         let other = Keyring::open(&file, &kek).expect("opens beside the first");
         let made = other.make().expect("makes");

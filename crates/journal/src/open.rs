@@ -104,7 +104,7 @@ impl Journal {
         self.store.read(|tx| read(&mut View::new(tx, &self.site, epoch)))
     }
 
-    /// Queues `write`, waits until it is on disk, answers.
+    /// Runs `write`, here or where others write, waits until it is on disk, answers.
     pub fn write<T: Send + 'static>(
         &self,
         context: Context,
@@ -113,7 +113,7 @@ impl Journal {
         self.store.write(self.job(context, write))
     }
 
-    /// Queues `write`; `reply` is called on the writer's thread once it is on disk, or when it was refused.
+    /// Queues `write`; `reply` is called once it is on disk, or when it was refused.
     pub fn submit<T: Send + 'static>(
         &self,
         context: Context,
@@ -225,7 +225,7 @@ impl Journal {
             let (log, signer) = open_log(tx, &paths, found)?;
             refold::prepare_tables(tx, chapters)?;
             let state = State::load(tx, log, signer)?;
-            shared.known_size.store(state.edge.size(), Ordering::Release);
+            shared.known_size.store(state.known_size(), Ordering::Release);
             *shared.lock() = Some(state);
             Ok(())
         })?;

@@ -1,10 +1,11 @@
 //! Making a site from a backup: `backup.rs` says what is in it. The restored site begins a log of its own, so that no
 //! log ever forks, and whatever the umask is, its files are for their owner alone.
 
+use std::collections::HashSet;
 use std::fmt::Display;
 use std::fs::File;
 use std::io::{BufReader, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use age::secrecy::SecretString;
 use db::{Tx, sql};
@@ -15,7 +16,7 @@ use crate::backup::{BackupSummary, LocalCell, LocalRow, Log, MAGIC, Note, RECORD
 use crate::hash::{Hash, KeyId};
 use crate::header::Header;
 use crate::keys::{self, read_secret, write_secret};
-use crate::open::{GROUND, Journal, Open, make_folder};
+use crate::open::{GROUND, Journal, Open, Paths, make_folder};
 use crate::tree::{Edge, Tile, leaf_hash};
 
 /// What opens a backup.
@@ -48,6 +49,47 @@ pub fn restore(
             .advise("journal.folder_taken", vec![("path", path)])
             .into());
     }
+    let identity = identity(unlock)?;
+    let before = Inside::of(paths);
+    let data = paths.clone();
+    bring_back(file, identity, names, open).inspect_err(|_| {
+        // What is half there must not be in the way of the next attempt.
+        before.remove_others(&data);
+    })
+}
+
+/// The files of a site that are there.
+struct Inside(HashSet<PathBuf>);
+
+impl Inside {
+    fn of(paths: &Paths) -> Inside {
+        let files = |folder: &Path| {
+            std::fs::read_dir(folder).into_iter().flatten().filter_map(|file| Some(file.ok()?.path()))
+        };
+        let databases = [paths.database_file(), paths.keys_db()];
+        let of_site = |file: &PathBuf| {
+            let name = file.to_string_lossy();
+            databases.iter().any(|database| name.starts_with(&*database.to_string_lossy()))
+        };
+        let kek = Some(paths.kek()).filter(|kek| kek.exists());
+        let secrets = files(&paths.data.join("secret"));
+        Inside(files(&paths.data).filter(of_site).chain(secrets).chain(kek).collect())
+    }
+
+    fn remove_others(&self, paths: &Paths) {
+        for made in Inside::of(paths).0.difference(&self.0) {
+            let _ = std::fs::remove_file(made);
+        }
+    }
+}
+
+fn bring_back(
+    file: &Path,
+    identity: Box<dyn age::Identity + Send>,
+    names: Names<'_>,
+    open: Open<'_>,
+) -> Result<(Journal, BackupSummary), Stop> {
+    let paths = &open.paths;
     make_folder(paths)?;
     if let Names::Open(Some(from)) = names {
         let key = read_secret(from)?.ok_or_else(|| {
@@ -58,7 +100,7 @@ pub fn restore(
     }
     let store = db::Store::open(&paths.database_file(), paths.database.as_deref(), ())?;
     let chapters = open.chapters;
-    let (file_path, identity) = (file.to_owned(), identity(unlock)?);
+    let file_path = file.to_owned();
     let (mut summary, mut keys) = store.write(move |tx| {
         tx.create(GROUND)?;
         for chapter in chapters.iter().filter(|chapter| !chapter.local.is_empty()) {

@@ -28,6 +28,8 @@ pub(crate) struct State {
     pub names_touched: bool,
     /// The size as the database has it.
     stored_size: u64,
+    /// The entries of the logs that ended.
+    ended: u64,
     /// The size of the newest checkpoint, and when it was signed.
     signed: (u64, Instant),
     mark: Option<Mark>,
@@ -46,10 +48,12 @@ impl State {
         let (signed,) = sql!("SELECT COALESCE(MAX(size), 0) FROM checkpoint WHERE log = ?1")
             .bind(&log)
             .one::<(i64,)>(tx)?;
+        let (all,) = sql!("SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM log").one::<(i64,)>(tx)?;
         Ok(State {
             log,
             signer,
             stored_size: edge.size(),
+            ended: (all as u64).saturating_sub(edge.size()),
             edge,
             tiles: Vec::new(),
             waiting: read_waiting(tx)?,
@@ -58,6 +62,11 @@ impl State {
             mark: None,
             stale: false,
         })
+    }
+
+    /// The entries of all logs, as the database has them.
+    pub fn known_size(&self) -> u64 {
+        self.ended + self.stored_size
     }
 
     /// Whether a checkpoint would say something new.
@@ -78,13 +87,13 @@ impl State {
     }
 }
 
-/// The state, shared between the writer's thread and the closures that it runs.
+/// The state, shared between whoever writes and the closures that he runs.
 #[derive(Clone, Default)]
 pub(crate) struct Shared {
     state: Arc<Mutex<Option<State>>>,
     /// Counts what the memory of names depends on.
     pub epoch: Arc<AtomicU64>,
-    /// The size that this process knows of.
+    /// The entries of all logs that this process knows of.
     pub known_size: Arc<AtomicU64>,
 }
 
@@ -99,8 +108,18 @@ impl Companion for Shared {
     fn begun(&mut self, tx: &mut Tx<'_>) -> Result<Since, Fault> {
         let mut guard = self.lock();
         let Some(state) = guard.as_mut() else { return Ok(Since::Others) };
-        let (size,) = sql!("SELECT size FROM log WHERE n = ?1").bind(&state.log).one::<(i64,)>(tx)?;
-        if state.stale || size as u64 != state.stored_size {
+        let (all, open) = sql!(
+            "SELECT CAST(SUM(size) AS BIGINT), CAST(SUM(CASE WHEN n = ?1 AND state = 'open' THEN 1 ELSE 0 END) AS BIGINT)
+             FROM log"
+        )
+        .bind(&state.log)
+        .one::<(i64, i64)>(tx)?;
+        if open == 0 {
+            // Whoever ended it has the site now: an entry behind the end would be in nobody's checkpoint.
+            return Err(Fault::new(format!("another program ended log {}", state.log))
+                .advise("journal.log_ended", vec![]));
+        }
+        if state.stale || all as u64 != state.known_size() {
             *state = State::load(tx, state.log, state.signer.clone())?;
             self.epoch.fetch_add(1, Ordering::AcqRel);
             return Ok(Since::Others);
@@ -151,7 +170,7 @@ impl Companion for Shared {
         let Some(state) = guard.as_mut() else { return };
         if kept {
             state.stored_size = state.edge.size();
-            self.known_size.store(state.stored_size, Ordering::Release);
+            self.known_size.store(state.known_size(), Ordering::Release);
         } else {
             state.stale = true;
         }

@@ -405,7 +405,16 @@ fn a_backup_comes_back_whole_and_begins_a_log_of_its_own() {
     assert!(
         matches!(wrong, Err(Stop::Fault(fault)) if fault.advice.as_ref().is_some_and(|a| a.code == "journal.backup_locked"))
     );
-    std::fs::remove_dir_all(&there).expect("clears");
+    // A mistyped passphrase leaves nothing in the way of the next attempt, and what was there before it stays.
+    std::fs::write(there.join("simpul.toml"), "# settings").expect("writes");
+    let again = journal::restore(
+        &file,
+        &Unlock::Passphrase("another".into()),
+        journal::Names::Open(Some(&key)),
+        opening(),
+    );
+    assert!(again.is_err());
+    assert!(there.join("simpul.toml").exists());
     let (restored, found) = journal::restore(
         &file,
         &Unlock::Passphrase("a phrase".into()),
@@ -487,6 +496,49 @@ fn two_programs_write_the_same_log() {
     let report = check(&two);
     assert!(report.is_sound(), "{report:?}");
     assert_eq!(report.entries, 40);
+}
+
+#[test]
+fn a_log_that_another_program_ended_is_not_written_any_more() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let one = open(dir.path(), WITH_TEA);
+    pour(&one, "rani", 100);
+    // Without its writer's key, as after a copy, the second one ends the log and begins another.
+    std::fs::rename(dir.path().join("secret/writer-1"), dir.path().join("writer-1")).expect("renames");
+    let two = open(dir.path(), WITH_TEA);
+    pour(&two, "rani", 10);
+    let Err(Stop::Fault(fault)) = pay(&one, Via::Web, "rani", 5) else { panic!("an ended log was written") };
+    assert_eq!(fault.advice.expect("advice").code, "journal.log_ended");
+    let report = check(&two);
+    assert!(report.is_sound(), "{report:?}");
+    assert_eq!((report.roots.len(), report.entries), (2, 2));
+}
+
+#[test]
+fn names_stay_in_memory_behind_a_log_that_ended() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let one = open(dir.path(), WITH_TEA);
+    name(&one, "rani", "Rani");
+    one.close();
+    std::fs::remove_file(dir.path().join("secret/writer-1")).expect("removes");
+    let two = open(dir.path(), WITH_TEA);
+    let made = || {
+        let mut made = false;
+        two.read(|view| {
+            view.memory(|_| {
+                made = true;
+                Ok(7_u64)
+            })?;
+            Ok(())
+        })
+        .expect("reads");
+        made
+    };
+    assert!(made() && !made(), "made once, then remembered");
+    pour(&two, "rani", 10);
+    assert!(!made(), "an entry about nobody changes nothing");
+    name(&two, "dewi", "Dewi");
+    assert!(made());
 }
 
 #[derive(Debug, Clone)]

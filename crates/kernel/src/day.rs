@@ -38,7 +38,9 @@ impl Day {
     }
     /// So many days later; earlier when negative. Stops at the calendar's end.
     pub fn plus(self, days: i32) -> Day {
-        Day(self.0.saturating_add(days.days()))
+        // More than lie between the first and the last day of the calendar say no more than these.
+        const MOST: i32 = 7_304_484;
+        Day(self.0.saturating_add(days.clamp(-MOST, MOST).days()))
     }
     /// How many days `other` lies before this day; negative when it lies after.
     pub fn days_since(self, other: Day) -> i32 {
@@ -102,7 +104,8 @@ impl Month {
     }
     /// So many months later; earlier when negative.
     pub fn plus(self, months: i32) -> Month {
-        Day(self.first().0.saturating_add(months.months())).month()
+        const MOST: i32 = 239_976;
+        Day(self.first().0.saturating_add(months.clamp(-MOST, MOST).months())).month()
     }
 }
 
@@ -196,6 +199,9 @@ mod tests {
         assert_eq!(day.days_since("2026-02-28".parse().expect("readable")), 31);
         assert_eq!(day.month().plus(-3).to_string(), "2025-12");
         assert_eq!(day.month().plus(-1).last().to_string(), "2026-02-28");
+        let (first, last) = (day.plus(i32::MIN), day.plus(i32::MAX));
+        assert_eq!((first.parts().0, last.to_string().as_str()), (-9999, "9999-12-31"), "stops at the end");
+        assert_eq!(day.month().plus(i32::MAX).to_string(), "9999-12");
         assert_eq!(Month::from_number(202603), Some(day.month()));
         assert_eq!(Month::from_number(202613), None);
     }

@@ -138,6 +138,7 @@ journal-key_file_wrong = The key file { $path } does not belong to this site. Pu
 journal-key_file_unusable = The key file { $path } cannot be read or written. Check that its disk is connected and its permissions.
 journal-backup_key_wrong = The key file { $path } does not open the names in this backup. If the backup is from before an erasure, its key was destroyed for good: restore everything but the names with --without-names. Else name the copy that was kept with it: --key-file.
 journal-backup_key_missing = The key that opens the names in this backup is missing in { $path }. Name the kept copy with --key-file; if an erasure destroyed it, restore everything but the names with --without-names.
+journal-log_ended = Another program has ended this log and begun a new one. No entry is lost. Start `simpul serve` again; where the server runs in a container, run commands inside it.
 journal-folder_taken = There is a site in { $path } already. Restore into an empty folder.
 journal-cannot_write = The file { $path } cannot be written. Check that the folder exists and that this user may write there.
 journal-recipient_wrong = This is no age recipient. Copy the line that begins with age1, as age-keygen prints it.

@@ -123,6 +123,7 @@ journal-key_file_wrong = Berkas kunci { $path } bukan milik situs ini. Letakkan 
 journal-key_file_unusable = Berkas kunci { $path } tidak dapat dibaca atau ditulis. Periksa apakah cakramnya tersambung dan izinnya benar.
 journal-backup_key_wrong = Berkas kunci { $path } tidak membuka nama dalam cadangan ini. Bila cadangan dibuat sebelum suatu penghapusan data pribadi, kuncinya telah dimusnahkan: pulihkan semuanya kecuali nama dengan --without-names. Bila tidak, sebutkan salinan kunci yang disimpan bersamanya: --key-file.
 journal-backup_key_missing = Kunci pembuka nama dalam cadangan ini tidak ada di { $path }. Sebutkan salinan yang disimpan dengan --key-file; bila sudah dimusnahkan oleh penghapusan data pribadi, pulihkan semuanya kecuali nama dengan --without-names.
+journal-log_ended = Program lain telah mengakhiri log ini dan menulis log baru. Catatan tidak hilang. Jalankan ulang `simpul serve`; bila peladen berjalan di dalam kontainer, jalankan perintah di dalamnya juga.
 journal-folder_taken = Sudah ada situs di { $path }. Pulihkan ke folder kosong.
 journal-cannot_write = Berkas { $path } tidak dapat ditulis. Periksa apakah foldernya ada dan pengguna ini boleh menulis di sana.
 journal-recipient_wrong = Ini bukan penerima age. Salin baris yang diawali age1, seperti yang dicetak age-keygen.

@@ -123,6 +123,7 @@ journal-key_file_wrong = 열쇠 파일 { $path }는 이 사이트의 것이 아�
 journal-key_file_unusable = 열쇠 파일 { $path }를 읽거나 쓸 수 없습니다. 디스크가 연결되어 있는지와 권한을 확인하십시오.
 journal-backup_key_wrong = 열쇠 파일 { $path }로는 이 백업의 이름을 열 수 없습니다. 개인정보를 파기하기 전에 만든 백업이라면 그 열쇠는 이미 파기되었습니다. --without-names를 써서 이름을 뺀 나머지를 복원하십시오. 그렇지 않다면 함께 보관한 열쇠 사본을 --key-file로 적으십시오.
 journal-backup_key_missing = 이 백업의 이름을 여는 열쇠가 { $path }에 없습니다. 보관한 사본을 --key-file로 적으십시오. 개인정보 파기로 열쇠가 없어졌다면 --without-names를 써서 이름을 뺀 나머지를 복원하십시오.
+journal-log_ended = 다른 프로그램이 이 로그를 끝내고 새 로그를 쓰기 시작했습니다. 잃어버린 기록은 없습니다. `simpul serve`를 다시 시작하십시오. 서버가 컨테이너에서 돌고 있다면 명령도 그 안에서 실행하십시오.
 journal-folder_taken = { $path }에 이미 사이트가 있습니다. 빈 폴더에 복원하십시오.
 journal-cannot_write = 파일 { $path }를 쓸 수 없습니다. 폴더가 있는지, 이 사용자가 쓸 수 있는지 확인하십시오.
 journal-recipient_wrong = age 수신자가 아닙니다. age-keygen이 출력한 age1로 시작하는 줄을 복사하십시오.

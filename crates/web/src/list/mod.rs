@@ -382,10 +382,13 @@ fn folded(text: &str) -> String {
     text.to_lowercase()
 }
 
+/// Numbers before words, so that the order is one order.
 fn compare(a: &Value, b: &Value, voice: &Voice) -> Ordering {
     match (a.number(), b.number()) {
         (Some(a), Some(b)) => a.cmp(&b),
-        _ => folded(&a.text(voice)).cmp(&folded(&b.text(voice))),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => folded(&a.text(voice)).cmp(&folded(&b.text(voice))),
     }
 }
 
@@ -468,6 +471,13 @@ pub(crate) mod tests {
         assert_eq!(sums[2], Value::from(Rupiah::new(10_000)), "what was taken back does not count");
         let empty = members().of(&[], &ListAsk::default(), &voice(Lang::En), Want::Html);
         assert_eq!(empty.sums, None, "a list without a row has no line of sums");
+    }
+
+    #[test]
+    fn numbers_and_words_have_one_order() {
+        let mut codes = ["1A", "10", "9", "b", "A"].map(Value::from);
+        codes.sort_by(|a, b| compare(a, b, &voice(Lang::En)));
+        assert_eq!(codes.map(|code| code.text(&voice(Lang::En))), ["9", "10", "1A", "A", "b"]);
     }
 
     #[test]

@@ -103,11 +103,16 @@ async fn begin_session(cx: &Cx<SignIn>, handle: String, password: String) -> Res
             Ok((staff, hash, attempt))
         })
         .await?;
+    let checked = hash.clone();
     let fits = password::apart(cx.site(), move || password::verify(&password, hash.as_deref())).await??;
     let Some(staff) = staff.filter(|_| fits) else { return Err(Refusal::WrongPassword.into()) };
     let (before, browser, address) =
         (cx.visit().session, cx.visit().browser.clone(), cx.visit().address.clone());
     cx.write(move |work| {
+        // Meanwhile somebody may have replaced the password, and ended every session of the old one.
+        if desk::password_of(work, staff)? != checked {
+            return Err(Refusal::WrongPassword.into());
+        }
         attempt.succeeded(work, at)?;
         let new = browsers::remember(work, staff, known, at)?;
         let token = session::begin(work, staff, before, browser, address)?;
@@ -230,7 +235,7 @@ async fn replace_password(cx: &Cx<SeeOwn>, ask: PasswordAsk) -> Result<String, S
             Ok(desk::password_of(work, staff)?)
         })
         .await?;
-    let current = ask.current;
+    let (current, checked) = (ask.current, hash.clone());
     if !password::apart(cx.site(), move || password::verify(&current, hash.as_deref())).await?? {
         return Err(Refusal::WrongPassword.into_refused().in_field("current").into());
     }
@@ -241,6 +246,9 @@ async fn replace_password(cx: &Cx<SeeOwn>, ask: PasswordAsk) -> Result<String, S
     let (before, browser, address) =
         (cx.visit().session, cx.visit().browser.clone(), cx.visit().address.clone());
     cx.write(move |work| {
+        if desk::password_of(work, staff)? != checked {
+            return Err(Refusal::WrongPassword.into_refused().in_field("current").into());
+        }
         attempt.succeeded(work, at)?;
         desk::keep_password(work, staff, &hashed)?;
         session::end_others(work, staff, None)?;
