@@ -14,6 +14,7 @@ mod browser;
 mod order;
 mod program;
 mod roles;
+mod server;
 mod sources;
 mod statements;
 mod tidy;
