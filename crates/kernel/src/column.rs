@@ -151,3 +151,46 @@ macro_rules! text_serde {
         }
     )+};
 }
+
+/// Declares an enum of a few words that are stored, sent and keyed by their names.
+///
+/// ```
+/// kernel::named! {
+///     /// How a thing is.
+///     pub enum State as "a state" {
+///         /// It begins.
+///         Draft "draft",
+///         /// It holds.
+///         InForce "in_force",
+///     }
+/// }
+/// assert_eq!(State::InForce.to_string().parse(), Ok(State::InForce));
+/// ```
+#[macro_export]
+macro_rules! named {
+    ($($(#[$meta:meta])* $vis:vis enum $kind:ident as $wanted:literal { $($(#[$doc:meta])* $variant:ident $name:literal),+ $(,)? })+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::serde::Serialize, ::serde::Deserialize)]
+        $vis enum $kind { $($(#[$doc])* #[serde(rename = $name)] $variant),+ }
+        impl $kind {
+            /// Every one, in the order of the form.
+            pub const ALL: &'static [$kind] = &[$($kind::$variant),+];
+            /// As stored, and as its word is keyed.
+            pub const fn name(self) -> &'static str {
+                match self { $($kind::$variant => $name),+ }
+            }
+        }
+        impl ::std::fmt::Display for $kind {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.name())
+            }
+        }
+        impl ::std::str::FromStr for $kind {
+            type Err = ();
+            fn from_str(text: &str) -> Result<$kind, ()> {
+                $kind::ALL.iter().copied().find(|known| known.name() == text).ok_or(())
+            }
+        }
+        $crate::text_column!($kind: $wanted);
+    )+};
+}

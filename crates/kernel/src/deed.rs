@@ -13,6 +13,8 @@ use crate::{BookId, PlaceCode, StaffId};
 pub enum Role {
     /// Runs the site: people, keys, backups.
     Administrator,
+    /// Keeps the cooperations of a region, or one of them for a partner: papers, steps, obligations (petugas kerja sama).
+    CooperationOfficer,
     /// Village government (pamong kalurahan): lurah, carik, facilitator.
     VillageOfficer,
     /// Weighs, books and pays out at a waste bank (petugas bank sampah).
@@ -27,8 +29,9 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order of the matrix.
-    pub const ALL: [Role; 6] = [
+    pub const ALL: [Role; 7] = [
         Role::Administrator,
+        Role::CooperationOfficer,
         Role::VillageOfficer,
         Role::Teller,
         Role::Auditor,
@@ -39,6 +42,7 @@ impl Role {
     pub const fn name(self) -> &'static str {
         match self {
             Role::Administrator => "administrator",
+            Role::CooperationOfficer => "cooperation_officer",
             Role::VillageOfficer => "village_officer",
             Role::Teller => "teller",
             Role::Auditor => "auditor",

@@ -93,6 +93,10 @@ ids! {
     BookId
     /// A member (nasabah) of a waste bank.
     MemberId
+    /// A party to a cooperation: a region, a ministry, a foundation, a village.
+    PartyId
+    /// A paper of a cooperation: a letter of intent, a memorandum, an implementing arrangement.
+    InstrumentId
 }
 
 #[cfg(test)]

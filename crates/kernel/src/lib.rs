@@ -9,6 +9,7 @@ mod day;
 mod deed;
 mod id;
 mod measure;
+mod names;
 mod number;
 mod place;
 mod refusal;
@@ -16,10 +17,13 @@ mod refusal;
 pub use column::{Cell, Column, WrongColumn};
 pub use day::{Day, Instant, Month};
 pub use deed::{Actor, ActorKind, Deed, DeedEntry, Grant, NotAllowed, Permit, Role, Scope};
-pub use id::{BookId, EntryId, GroupId, HouseholdId, MemberId, PersonId, StaffId, UnreadableId};
+pub use id::{
+    BookId, EntryId, GroupId, HouseholdId, InstrumentId, MemberId, PartyId, PersonId, StaffId, UnreadableId,
+};
 pub use measure::{
     BasisPoints, Grams, Pieces, Qty, Rupiah, RupiahPerKg, RupiahPerPiece, TooLarge, Unit, UnitPrice,
 };
+pub use names::Names;
 pub use number::{UnreadableNumber, decimal, whole};
 pub use place::{Level, PlaceCode, UnreadablePlace};
 pub use refusal::{Arg, Fault, IntoRefused, Refused, Stop};

@@ -9,6 +9,7 @@ use web::Pages;
 static CHAPTERS: LazyLock<Vec<&Chapter>> = LazyLock::new(|| {
     let mut chapters = vec![&web::staff::CHAPTER];
     chapters.extend(people::CHAPTERS);
+    chapters.extend(cooperation::CHAPTERS);
     chapters.extend(livelihood::chapters());
     chapters
 });
@@ -16,6 +17,7 @@ static CHAPTERS: LazyLock<Vec<&Chapter>> = LazyLock::new(|| {
 static PAGES: LazyLock<Vec<&Pages>> = LazyLock::new(|| {
     let mut pages = vec![&PROGRAM];
     pages.extend(people::PAGES);
+    pages.extend(cooperation::PAGES);
     pages.extend(livelihood::pages());
     pages
 });

@@ -20,7 +20,7 @@ use crate::visit::Visit;
 use crate::{Frame, Lang, Site, Voice, Want};
 
 /// The first argument of every handler. It exists only when the reader may do `D` at the place, and in the book, that
-/// the path names: `{village}` and `{book}`; the site itself where the path names none.
+/// the path names: `{village}` or `{region}`, and `{book}`; the site itself where the path names none.
 ///
 /// A guest who may not is led to the page about signing in; others see why not.
 pub struct Cx<D: Deed> {
@@ -72,7 +72,7 @@ impl<D: Deed> FromRequestParts<Site> for Cx<D> {
 
 fn scope_of(params: &[(String, String)]) -> Result<Scope, Stop> {
     let find = |wanted: &str| params.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
-    let place = match find("village").or_else(|| find("place")) {
+    let place = match ["village", "region", "place"].into_iter().find_map(find) {
         Some(code) => code.parse().map_err(|_| Refusal::NotFound)?,
         None => PlaceCode::everywhere(),
     };

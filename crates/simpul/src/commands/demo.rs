@@ -38,8 +38,9 @@ pub struct Demo {
 const PASSWORD: &str = "simpul-demo";
 
 /// The cast: the name to sign in with, the role, the language of the pages.
-const CAST: [(&str, Role, Lang); 6] = [
+const CAST: [(&str, Role, Lang); 7] = [
     ("admin", Role::Administrator, Lang::En),
+    ("bu-ratna", Role::CooperationOfficer, Lang::Id),
     ("pak-lurah", Role::VillageOfficer, Lang::Id),
     ("bu-sri", Role::Teller, Lang::Id),
     ("pak-joko", Role::Teller, Lang::Id),
@@ -90,8 +91,14 @@ impl Demo {
             progress.step(done, total)
         })?;
         drop(progress);
+        let context = Context::operator(Via::Cli, now);
+        journal.write(context, cooperation::demo::record)?;
         for (handle, role, lang) in CAST {
-            let place = if role == Role::Administrator { PlaceCode::everywhere() } else { village.clone() };
+            let place = match role {
+                Role::Administrator => PlaceCode::everywhere(),
+                Role::CooperationOfficer => cooperation::demo::region(),
+                _ => village.clone(),
+            };
             user::open(&journal, handle, PASSWORD, lang, vec![Grant { role, place, book: None }])?;
         }
         journal.close();

@@ -19,5 +19,7 @@ mod sources;
 mod statements;
 mod tidy;
 
+#[path = "../../../cooperation/src/stories.rs"]
+mod cooperation_stories;
 #[path = "../../../livelihood/src/waste/stories.rs"]
 mod waste;

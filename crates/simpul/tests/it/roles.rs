@@ -42,6 +42,7 @@ fn filled(path: &str) -> String {
     let id = kernel::BookId::from_bytes([7; 16]).to_string();
     let parts = path.split('/').map(|part| match part {
         "{village}" | "{place}" => VILLAGE,
+        "{region}" => "34",
         part if part.starts_with('{') => id.as_str(),
         part => part,
     });

@@ -63,8 +63,9 @@ pub enum Database {
 }
 
 /// Those who come in the stories, by the role that they hold.
-pub const CAST: [(&str, Role, &str); 5] = [
+pub const CAST: [(&str, Role, &str); 6] = [
     ("admin", Role::Administrator, "*"),
+    ("bu-ratna", Role::CooperationOfficer, "34"),
     ("pak-lurah", Role::VillageOfficer, VILLAGE),
     ("bu-sri", Role::Teller, VILLAGE),
     ("pemeriksa", Role::Auditor, VILLAGE),

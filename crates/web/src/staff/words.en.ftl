@@ -56,6 +56,7 @@ staff-role-administrator = Administrator
 staff-role-village_officer = Village officer
 staff-role-teller = Teller
 staff-role-auditor = Auditor
+staff-role-cooperation_officer = Cooperation officer
 staff-role-partner_reader = Partner reader
 staff-role-public = Everybody
 staff-role-unknown = A role of a newer version

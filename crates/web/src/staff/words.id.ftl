@@ -56,6 +56,7 @@ staff-role-administrator = Administrator
 staff-role-village_officer = Pamong kalurahan
 staff-role-teller = Petugas bank sampah
 staff-role-auditor = Pemeriksa
+staff-role-cooperation_officer = Petugas kerja sama
 staff-role-partner_reader = Pembaca dari mitra
 staff-role-public = Siapa saja
 staff-role-unknown = Peran dari versi yang lebih baru

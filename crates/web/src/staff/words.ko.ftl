@@ -56,6 +56,7 @@ staff-role-administrator = 관리자
 staff-role-village_officer = 마을 공무원
 staff-role-teller = 쓰레기은행 창구 담당
 staff-role-auditor = 감사
+staff-role-cooperation_officer = 협력 담당자
 staff-role-partner_reader = 협력 기관 열람자
 staff-role-public = 모든 사람
 staff-role-unknown = 새 버전의 역할

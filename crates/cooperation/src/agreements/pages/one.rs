@@ -1,0 +1,273 @@
+//! One cooperation: who takes part, and its papers.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use kernel::{BookId, Day, Deed, EntryId, InstrumentId, Names, PartyId, PlaceCode, Stop};
+use serde::{Deserialize, Serialize};
+use web::{Ask, Choice, Cx, Frame, List, ListAsk, Listed, Reply, Want, Word};
+
+use super::badge;
+use crate::agreements::rules::{self, PaperState, state};
+use crate::agreements::{
+    Cooperation, Instrument, InstrumentKind, InstrumentWritten, KeepCooperations, Part, Participant,
+    PartyJoined, SeeCooperations, tables,
+};
+use crate::parties::{self, Party};
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Whole {
+    cooperation: Cooperation,
+    parties: Vec<Member>,
+    papers: Vec<Paper>,
+    #[serde(skip)]
+    known: Vec<Party>,
+}
+
+/// A party with its part.
+#[derive(Debug, Clone, Serialize)]
+struct Member {
+    #[serde(flatten)]
+    participant: Participant,
+    names: Names,
+}
+
+/// A paper with what it is worth today.
+#[derive(Debug, Clone, Serialize)]
+struct Paper {
+    #[serde(flatten)]
+    instrument: Instrument,
+    standing: PaperState,
+    /// The title of the paper that it follows from.
+    follows: Option<Names>,
+}
+
+/// What the form about a party says.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct JoinAsk {
+    id: EntryId,
+    party: Option<PartyId>,
+    part: Part,
+    day: Option<Day>,
+}
+
+/// What the form about a paper says.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct WriteAsk {
+    /// Made with the form; it also becomes the id of a new paper.
+    id: EntryId,
+    kind: InstrumentKind,
+    #[serde(default)]
+    parent: Option<InstrumentId>,
+    #[serde(default)]
+    name_id: String,
+    #[serde(default)]
+    name_ko: String,
+    #[serde(default)]
+    name_en: String,
+    #[serde(default)]
+    signed: Option<Day>,
+    #[serde(default)]
+    until: Option<Day>,
+    #[serde(default)]
+    source: String,
+}
+
+struct Typed {
+    join: JoinAsk,
+    write: WriteAsk,
+}
+
+impl Typed {
+    fn blank() -> Typed {
+        let empty = String::new;
+        Typed {
+            join: JoinAsk { id: EntryId::new(), party: None, part: Part::Signatory, day: None },
+            write: WriteAsk {
+                id: EntryId::new(),
+                kind: InstrumentKind::LetterOfIntent,
+                parent: None,
+                name_id: empty(),
+                name_ko: empty(),
+                name_en: empty(),
+                signed: None,
+                until: None,
+                source: empty(),
+            },
+        }
+    }
+}
+
+fn read(
+    view: &mut journal::View<'_, '_>,
+    place: &PlaceCode,
+    book: BookId,
+    today: Day,
+) -> Result<Whole, Stop> {
+    let cooperation = tables::cooperation(view, place, book)?.ok_or(rules::Refusal::NoCooperation)?;
+    let known = parties::list(view, place)?;
+    let names: BTreeMap<PartyId, &Names> = known.iter().map(|party| (party.party, &party.names)).collect();
+    let parties = tables::participants(view, place)?
+        .into_iter()
+        .filter(|with| with.cooperation == book)
+        .filter_map(|participant| {
+            let names = (*names.get(&participant.party)?).clone();
+            Some(Member { participant, names })
+        })
+        .collect();
+    let instruments = tables::instruments(view, place, book)?;
+    let paper = |instrument: &Instrument| {
+        let before = |other: &&Instrument| Some(other.instrument) == instrument.parent;
+        Paper {
+            standing: state(&instruments, instrument, today),
+            follows: instruments.iter().find(before).map(|paper| paper.names.clone()),
+            instrument: instrument.clone(),
+        }
+    };
+    let papers = instruments.iter().map(paper).collect();
+    Ok(Whole { cooperation, parties, papers, known })
+}
+
+async fn found<D: Deed>(cx: &Cx<D>) -> Result<Whole, Stop> {
+    let (place, book, today) = (cx.place().clone(), cx.book(), cx.today);
+    cx.read(move |view| read(view, &place, book, today)).await
+}
+
+#[derive(Template)]
+#[template(path = "agreements/pages/one.html")]
+struct OnePage<'a> {
+    page: &'a Whole,
+    parties: Listed,
+    papers: Listed,
+    /// Those that may join.
+    others: Vec<Choice>,
+    parts: Vec<Choice>,
+    kinds: Vec<Choice>,
+    parents: Vec<Choice>,
+    typed: Typed,
+    frame: Frame,
+}
+
+impl<'a> OnePage<'a> {
+    fn kind(&self) -> String {
+        self.frame.say(format!("agreements-kind-{}", self.page.cooperation.kind)).to_string()
+    }
+    fn new(frame: Frame, page: &'a Whole, typed: Typed) -> OnePage<'a> {
+        let lang = frame.lang.code();
+        let parties = List::new("parties")
+            .column("name", "agreements-party", move |member: &Member| member.names.named(lang).to_owned())
+            .column("part", "agreements-part", |member| {
+                Word::new(format!("agreements-part-{}", member.participant.part))
+            })
+            .column("since", "agreements-since", |member| member.participant.day)
+            .plain()
+            .of(&page.parties, &ListAsk::default(), &frame, Want::Html);
+        let papers = List::new("papers")
+            .column("name", "agreements-title", move |paper: &Paper| {
+                paper.instrument.names.named(lang).to_owned()
+            })
+            .column("kind", "agreements-paper", |paper| {
+                Word::new(format!("agreements-paper-{}", paper.instrument.kind))
+            })
+            .column("follows", "agreements-follows", move |paper| {
+                paper.follows.as_ref().map(|names| names.named(lang).to_owned())
+            })
+            .column("signed", "agreements-signed", |paper| paper.instrument.signed)
+            .column("until", "agreements-until", |paper| paper.instrument.until)
+            .column("state", "agreements-state", |paper| badge(paper.standing))
+            .column("source", "agreements-source", |paper| paper.instrument.source.clone())
+            .plain()
+            .of(&page.papers, &ListAsk::default(), &frame, Want::Html);
+        let others =
+            page.known.iter().map(|party| Choice::new(party.party, party.names.named(lang))).collect();
+        let parts =
+            Part::ALL.iter().map(|part| Choice::new(part, frame.say(format!("agreements-part-{part}"))));
+        let kinds = InstrumentKind::ALL
+            .iter()
+            .map(|kind| Choice::new(kind, frame.say(format!("agreements-paper-{kind}"))));
+        let parents = page
+            .papers
+            .iter()
+            .map(|paper| Choice::new(paper.instrument.instrument, paper.instrument.names.named(lang)));
+        let (parts, kinds, parents) = (parts.collect(), kinds.collect(), parents.collect());
+        OnePage { page, parties, papers, others, parts, kinds, parents, typed, frame }
+    }
+}
+
+pub(crate) async fn one(cx: Cx<SeeCooperations>) -> Reply {
+    let whole = found(&cx).await?;
+    cx.page(&whole, |frame| OnePage::new(frame, &whole, Typed::blank()))
+}
+
+pub(crate) async fn join(cx: Cx<KeepCooperations>, Ask(ask): Ask<JoinAsk>) -> Reply {
+    let (permit, place, cooperation, today) = (cx.permit.clone(), cx.place().clone(), cx.book(), cx.today);
+    let here = place.clone();
+    let joined = cx
+        .once(
+            ask.id,
+            ask.clone(),
+            move |work, ask| {
+                tables::cooperation(work, &place, cooperation)?.ok_or(rules::Refusal::NoCooperation)?;
+                let JoinAsk { party, part, day, .. } = ask;
+                let party = party.ok_or(rules::Refusal::NoParty)?;
+                let is_listed = parties::one(work, &place, party)?.is_some();
+                let fact = PartyJoined { place, cooperation, party, part, day: day.unwrap_or(today) };
+                work.record(&permit, &rules::join(fact, is_listed, today)?)?;
+                Ok(())
+            },
+            move |view| read(view, &here, cooperation, today),
+        )
+        .await;
+    after(&cx, joined, "agreements-done-joined", |typed| typed.join = ask).await
+}
+
+pub(crate) async fn write(cx: Cx<KeepCooperations>, Ask(ask): Ask<WriteAsk>) -> Reply {
+    let (permit, place, cooperation, today) = (cx.permit.clone(), cx.place().clone(), cx.book(), cx.today);
+    let here = place.clone();
+    let instrument = InstrumentId::from_bytes(ask.id.to_bytes());
+    let written = cx
+        .once(
+            ask.id,
+            ask.clone(),
+            move |work, ask| {
+                tables::cooperation(work, &place, cooperation)?.ok_or(rules::Refusal::NoCooperation)?;
+                let WriteAsk { kind, parent, name_id, name_ko, name_en, signed, until, source, .. } = ask;
+                let names = Names { id: name_id, ko: name_ko, en: name_en };
+                let known = tables::instruments(work, &place, cooperation)?;
+                let fact = InstrumentWritten {
+                    place,
+                    cooperation,
+                    instrument,
+                    kind,
+                    parent,
+                    names,
+                    signed,
+                    until,
+                    source,
+                };
+                work.record(&permit, &rules::write(fact, &known, today)?)?;
+                Ok(())
+            },
+            move |view| read(view, &here, cooperation, today),
+        )
+        .await;
+    after(&cx, written, "agreements-done-written", |typed| typed.write = ask).await
+}
+
+/// The page with what was saved or, with what was typed, why it was not.
+async fn after(
+    cx: &Cx<KeepCooperations>,
+    done: Result<Whole, Stop>,
+    saying: &'static str,
+    retype: impl FnOnce(&mut Typed),
+) -> Reply {
+    match done {
+        Ok(whole) => cx.saved_saying(whole.cooperation.path(""), saying, &whole),
+        Err(stop) => {
+            let whole = found(cx).await?;
+            let mut typed = Typed::blank();
+            retype(&mut typed);
+            cx.again(stop, |frame| OnePage::new(frame, &whole, typed))
+        }
+    }
+}

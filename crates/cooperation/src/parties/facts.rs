@@ -1,0 +1,58 @@
+//! What happened to parties.
+
+use kernel::{Names, PartyId, PlaceCode};
+use serde::{Deserialize, Serialize};
+
+use super::KeepParties;
+
+/// A party got its names, or others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartyNamed {
+    /// The region whose list it stands in.
+    pub place: PlaceCode,
+    /// The party.
+    pub party: PartyId,
+    /// What it is.
+    pub kind: PartyKind,
+    /// In three languages; no name of a person.
+    pub names: Names,
+    /// ISO 3166-1, two letters: `ID`, `KR`.
+    pub country: String,
+    /// Its code, where it has one: Kemendagri, ISO 3166-2.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
+    /// Where this is published, or who said so.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+}
+
+journal::facts! { Fact "parties":
+    /// A party got its names.
+    PartyNamed "parties.named/1" Open by KeepParties;
+}
+
+kernel::named! {
+    /// What a party is.
+    pub enum PartyKind as "a kind of party" {
+        /// Region: province, regency, city (daerah; 지방정부).
+        Region "region",
+        /// Ministry or its office.
+        Ministry "ministry",
+        /// Regional council (DPRD; 지방의회).
+        Council "council",
+        /// Agency of a region (dinas, badan; 부서).
+        Agency "agency",
+        /// Foundation (yayasan; 재단).
+        Foundation "foundation",
+        /// Village government (kalurahan; 마을).
+        Village "village",
+        /// Village enterprise (BUMKal; 마을기업).
+        VillageEnterprise "village_enterprise",
+        /// University.
+        University "university",
+        /// Non-governmental organisation.
+        Ngo "ngo",
+        /// Group of a village.
+        Group "group",
+    }
+}

@@ -1,0 +1,43 @@
+//! Parties: who cooperates (para pihak; 당사자): regions, ministries, councils, foundations, villages, universities. A
+//! region keeps a list of them; their names are no secret.
+
+mod facts;
+mod pages;
+mod rules;
+mod tables;
+
+use journal::Chapter;
+use web::{Pages, Routes};
+
+pub use facts::{Fact, PartyKind, PartyNamed};
+pub use rules::{Refusal, name_party};
+pub use tables::{Party, list, one};
+
+kernel::deeds! { DEEDS:
+    /// See with whom a region cooperates.
+    SeeParties "parties.see" by Public;
+    /// Name parties.
+    KeepParties "parties.keep" by Administrator, CooperationOfficer;
+}
+
+/// Parties, as the journal sees them.
+pub static CHAPTER: Chapter = Chapter {
+    name: "parties",
+    kinds: Fact::KINDS,
+    tables: include_str!("tables.sql"),
+    version: 1,
+    local: "",
+    local_kept: &[],
+    fold: tables::fold,
+    forget: None,
+};
+
+/// Parties, as a reader sees them.
+pub static PAGES: Pages = Pages { routes, deeds: DEEDS, words: web::words!(), menu: &[] };
+
+fn routes(r: Routes) -> Routes {
+    r.get("/regions/{region}/parties", pages::list)
+        .named("parties-list")
+        .post("/regions/{region}/parties", pages::name)
+        .named("parties-new")
+}

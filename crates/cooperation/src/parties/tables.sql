@@ -1,0 +1,14 @@
+-- Names of parties, one row for each time that one was named; the latest holds.
+CREATE TABLE party (
+    place TEXT NOT NULL,   -- the region whose list it is
+    id TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    kind TEXT NOT NULL,    -- region, foundation, village, …
+    country TEXT NOT NULL, -- ISO 3166-1, two letters
+    code TEXT NOT NULL,
+    name_id TEXT NOT NULL,
+    name_ko TEXT NOT NULL,
+    name_en TEXT NOT NULL,
+    source TEXT NOT NULL,
+    PRIMARY KEY (place, id, entry)
+);

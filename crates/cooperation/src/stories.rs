@@ -1,0 +1,107 @@
+//! What officers of two regions do with a cooperation and then see, through HTTP, on both databases.
+
+use cooperation::demo;
+use kernel::{EntryId, Role};
+use serde_json::Value;
+use web::Lang;
+
+use crate::story;
+use crate::world::{Answer, Village};
+
+const PORTFOLIO: &str = "/regions/34/cooperations";
+
+/// The officer enters something, with a new id and these fields.
+async fn enter(at: &Village, path: &str, fields: &[(&str, &str)]) -> (EntryId, Answer) {
+    let id = EntryId::new();
+    let text = id.to_string();
+    let mut all = vec![("id", text.as_str())];
+    all.extend_from_slice(fields);
+    (id, at.as_role(Role::CooperationOfficer).send(path, &all).await)
+}
+
+async fn party(at: &Village, kind: &str, name: &str, country: &str) -> String {
+    let fields = [("kind", kind), ("name_id", name), ("country", country)];
+    let (id, answer) = enter(at, "/regions/34/parties", &fields).await;
+    answer.done();
+    id.to_string()
+}
+
+fn paper<'d>(data: &'d Value, title: &str) -> &'d Value {
+    let papers = data["papers"].as_array().expect("papers");
+    papers.iter().find(|paper| paper["names"]["id"] == title).expect("the paper")
+}
+
+story! {
+    /// The officer in Yogyakarta begins a cooperation with Gangwon: parties, a letter of intent, a memorandum that runs out.
+    async fn an_officer_keeps_a_cooperation_from_the_first_letter(at) {
+        let begin = [("kind", "sister"), ("name_id", "DIY – Gangwon"), ("name_ko", "욕야카르타–강원"), ("day", "2026-01-15")];
+        let (_, begun) = enter(at, PORTFOLIO, &begin).await;
+        let book = begun.done()["cooperation"].as_str().expect("a book").to_owned();
+        let page = format!("{PORTFOLIO}/{book}");
+        assert_eq!(enter(at, PORTFOLIO, &begin).await.1.refused(), "agreements.same_name");
+        assert!(at.as_role(Role::CooperationOfficer).get(&page).await.seen().contains("DIY – Gangwon"));
+
+        let gangwon = party(at, "region", "Provinsi Gangwon", "kr").await;
+        let (_, joined) = enter(at, &format!("{page}/parties"), &[("party", &gangwon), ("part", "signatory")]).await;
+        assert_eq!(joined.done()["parties"][0]["part"], "signatory");
+        let nobody = EntryId::new().to_string();
+        let (_, refused) = enter(at, &format!("{page}/parties"), &[("party", &nobody), ("part", "signatory")]).await;
+        assert_eq!(refused.refused(), "agreements.no_party");
+
+        let papers = format!("{page}/papers");
+        let letter = [("kind", "letter_of_intent"), ("name_id", "LoI 2026"), ("signed", "2026-02-01")];
+        let (letter, answer) = enter(at, &papers, &letter).await;
+        assert_eq!(paper(&answer.done(), "LoI 2026")["standing"]["state"], "in_force");
+        let letter = letter.to_string();
+        let memorandum = [
+            ("kind", "memorandum"),
+            ("name_id", "Memorandum 2026"),
+            ("parent", letter.as_str()),
+            ("signed", "2026-03-01"),
+            ("until", "2026-06-30"),
+        ];
+        let (memorandum, answer) = enter(at, &papers, &memorandum).await;
+        let data = answer.done();
+        assert_eq!(paper(&data, "Memorandum 2026")["standing"]["state"], "near_expiry");
+        assert_eq!(paper(&data, "Memorandum 2026")["follows"]["id"], "LoI 2026");
+        let memorandum = memorandum.to_string();
+
+        let ending = |day: &'static str| [("kind", "ending"), ("name_id", "Pengakhiran"), ("signed", day)];
+        assert_eq!(enter(at, &papers, &ending("2026-03-20")).await.1.refused(), "agreements.no_parent");
+        let mut of_it = ending("2026-02-20").to_vec();
+        of_it.push(("parent", memorandum.as_str()));
+        assert_eq!(enter(at, &papers, &of_it).await.1.refused(), "agreements.before_parent");
+
+        at.go_to("2026-07-01");
+        let seen = at.guest().lang(Lang::Ko).get(PORTFOLIO).await.seen();
+        assert!(seen.contains("욕야카르타–강원") && seen.contains("Provinsi Gangwon"), "{seen}");
+        assert!(seen.contains("만료") || seen.contains("유효"), "{seen}");
+        let data = at.guest().json(&page).await.data();
+        assert_eq!(paper(&data, "Memorandum 2026")["standing"]["state"], "expired");
+    }
+
+    /// What was published of the cooperation with Gyeongsangbuk-do stands in the portfolio, with its sources.
+    async fn the_published_papers_of_diy_and_gyeongbuk_are_in_order(at) {
+        at.write(demo::record).await.expect("recorded");
+        let page = format!("{PORTFOLIO}/{}", demo::book());
+        let data = at.as_role(Role::PartnerReader).json(&page).await.data();
+        let days: Vec<&str> =
+            data["papers"].as_array().expect("papers").iter().filter_map(|paper| paper["signed"].as_str()).collect();
+        assert_eq!(
+            days,
+            ["2005-02-24", "2015-09-01", "2015-09-29", "2015-09-29", "2015-09-30", "2021-06-30", "2025-05-03"]
+        );
+        let sourced = |list: &str| {
+            data[list].as_array().expect("a list").iter().all(|record| record["source"].as_str().is_none_or(|text| !text.is_empty()))
+        };
+        assert!(sourced("papers"));
+        let seen = at.guest().lang(Lang::Ko).get(&page).await.seen();
+        assert!(seen.contains("경상북도") && seen.contains("2025년 양해각서"), "{seen}");
+        for (role, path) in [(Role::Teller, "papers"), (Role::VillageOfficer, "parties"), (Role::PartnerReader, "papers")] {
+            let id = EntryId::new().to_string();
+            let fields = [("id", id.as_str()), ("kind", "annex"), ("part", "village"), ("name_id", "x")];
+            let answer = at.as_role(role).send(&format!("{page}/{path}"), &fields).await;
+            assert_eq!(answer.refused(), "web.not_yours", "{role:?}");
+        }
+    }
+}
