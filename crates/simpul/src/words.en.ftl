@@ -52,6 +52,7 @@ cli-secret_unreadable = The file { $path } cannot be read ({ $problem }). Check 
 cli-secret_empty = The file { $path } is empty. Write the passphrase in its first line.
 cli-no_identity = The file { $path } holds no age identity. Make one with: age-keygen -o { $path }
 
+cli-half_restored = A restore into { $path } was interrupted. Run `simpul restore` again with the same backup; it takes away what is half there.
 cli-verify-log = Log { $origin }: { $size } entries, root { $root }
 cli-verify-bodies = Bodies that agree: { $bodies }; absent: { $absent }
 cli-verify-checkpoints = Signed checkpoints that agree: { $checkpoints }; entries after the newest one: { $unsigned }
@@ -156,6 +157,8 @@ journal-header_unreadable = the header cannot be read
 journal-id_changed = the id is not the one in the header
 journal-body_changed = the body is not the one that was recorded
 journal-body_missing = the body is missing, and nobody ordered its erasure
+journal-pages_damaged = Pages of the database are damaged. Stop the server, keep a copy of the folder as it is, then restore the newest backup that verifies.
+journal-balance_differs = The entries are sound, but a balance is not the sum of its transfers. Run `simpul refold`, which makes the tables from the entries again.
 journal-tile_wrong = a stored part of the tree does not agree with the entries
 journal-root_differs = the entries up to here are not those that were signed
 journal-size_differs = the log does not have as many entries as it should

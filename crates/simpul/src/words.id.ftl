@@ -43,6 +43,7 @@ cli-secret_unreadable = Berkas { $path } tidak dapat dibaca ({ $problem }). Peri
 cli-secret_empty = Berkas { $path } kosong. Tulis frasa sandi pada baris pertama.
 cli-no_identity = Berkas { $path } tidak memuat identitas age. Buat dengan: age-keygen -o { $path }
 
+cli-half_restored = Pemulihan ke { $path } terputus. Jalankan lagi `simpul restore` dengan cadangan yang sama; sisa yang setengah jadi dibersihkan sendiri.
 cli-verify-log = Log { $origin }: { $size } entri, akar { $root }
 cli-verify-bodies = Isi yang cocok: { $bodies }; tidak ada: { $absent }
 cli-verify-checkpoints = Titik periksa bertanda tangan yang cocok: { $checkpoints }; entri sesudah yang terbaru: { $unsigned }
@@ -141,6 +142,8 @@ journal-header_unreadable = kepala entri tidak dapat dibaca
 journal-id_changed = nomornya berbeda dengan yang di kepala entri
 journal-body_changed = isinya bukan yang dicatat
 journal-body_missing = isinya hilang, padahal tidak ada yang meminta penghapusan
+journal-pages_damaged = Halaman basis data rusak. Hentikan server, simpan salinan folder apa adanya, lalu pulihkan cadangan terbaru yang lolos pemeriksaan.
+journal-balance_differs = Catatan utuh, tetapi ada saldo yang bukan jumlah pemindahannya. Jalankan `simpul refold`, yang membuat ulang tabel dari catatan.
 journal-tile_wrong = bagian pohon yang disimpan tidak cocok dengan entri
 journal-root_differs = entri sampai di sini bukan yang ditandatangani
 journal-size_differs = jumlah entri log tidak seperti seharusnya

@@ -43,6 +43,7 @@ cli-secret_unreadable = 파일 { $path }를 읽을 수 없습니다({ $problem }
 cli-secret_empty = 파일 { $path }가 비어 있습니다. 첫 줄에 암호 문구를 적으십시오.
 cli-no_identity = 파일 { $path }에 age 신원이 없습니다. 다음 명령으로 만드십시오: age-keygen -o { $path }
 
+cli-half_restored = { $path }에 복원하다가 중단되었습니다. 같은 백업으로 `simpul restore`를 다시 실행하십시오. 중간에 남은 것은 저절로 치웁니다.
 cli-verify-log = 로그 { $origin }: 항목 { $size }개, 뿌리 { $root }
 cli-verify-bodies = 일치하는 본문: { $bodies }, 없는 본문: { $absent }
 cli-verify-checkpoints = 일치하는 서명된 검사점: { $checkpoints }, 최신 검사점 이후의 항목: { $unsigned }
@@ -141,6 +142,8 @@ journal-header_unreadable = 머리글을 읽을 수 없습니다
 journal-id_changed = 번호가 머리글의 것과 다릅니다
 journal-body_changed = 본문이 기록된 것과 다릅니다
 journal-body_missing = 본문이 없는데 삭제 지시가 없습니다
+journal-pages_damaged = 데이터베이스의 일부 페이지가 손상되었습니다. 서버를 멈추고 폴더의 사본을 그대로 보관한 다음, 검증을 통과하는 최신 백업을 복원하십시오.
+journal-balance_differs = 기록은 온전하지만 어떤 잔액이 거래의 합과 다릅니다. 기록에서 표를 다시 만드는 `simpul refold`를 실행하십시오.
 journal-tile_wrong = 저장된 나무의 일부가 항목과 맞지 않습니다
 journal-root_differs = 여기까지의 항목이 서명된 것과 다릅니다
 journal-size_differs = 로그의 항목 수가 맞지 않습니다
