@@ -177,15 +177,18 @@ pub fn name_sort(desk: &Desk, sorts: &[Sort], mut fact: SortNamed) -> Result<Sor
     if let Some(known) = sorts.iter().find(|known| known.sort == fact.sort) {
         fact.unit = known.unit;
     }
+    let in_parent = |no: Refusal| Refused::from(no).in_field("parent");
     let mut above = fact.parent.clone();
-    while let Some(parent) = above {
+    // No way up is longer than the list. A longer one goes round: taking a name back may have closed a circle.
+    for _ in 0..=sorts.len() {
+        let Some(parent) = above else { return Ok(fact) };
         if parent == fact.sort {
-            return Err(Refused::from(Refusal::SortInItself { sort: fact.sort }).in_field("parent"));
+            break;
         }
         let Some(found) = sorts.iter().find(|sort| sort.sort == parent) else {
-            return Err(Refused::from(Refusal::UnknownSort { text: parent.to_string() }).in_field("parent"));
+            return Err(in_parent(Refusal::UnknownSort { text: parent.to_string() }));
         };
         above = found.parent.clone();
     }
-    Ok(fact)
+    Err(in_parent(Refusal::SortInItself { sort: fact.sort }))
 }
