@@ -240,6 +240,37 @@ story! { a_mistake_is_taken_back_and_both_lines_stay, |at| async {
     assert_eq!(teller.send(&elsewhere, &reasoned).await.refused(), "waste.not_here");
 } }
 
+story! { a_bank_and_a_member_with_a_book_are_not_taken_back, |at| async {
+    let bank = open_bank(at).await;
+    let book = bank.book;
+    let (opened, joined) = at
+        .read(move |view| {
+            let entries = db::sql!("SELECT b.entry, m.entry FROM waste_bank b JOIN waste_member m ON m.bank = b.bank
+                 WHERE b.bank = ?1 AND m.number = 1");
+            Ok(entries.bind(&book).one::<(EntryId, EntryId)>(view)?)
+        })
+        .await
+        .expect("reads");
+    let brought = EntryId::new();
+    weigh(at, &bank, brought, "1", &[("kardus", "4")], "2026-03-31").await.done();
+    let teller = at.as_role(Role::Teller);
+    let take_back = async |entry: EntryId| {
+        let fields = [("id", &*EntryId::new().to_string()), ("reason", "a mistake")];
+        teller.send(&bank.path(&format!("entries/{entry}/reversal")), &fields).await
+    };
+    for (entry, refused) in [(opened, "waste.bank_stays"), (joined, "waste.movements_first")] {
+        let page = teller.get(&bank.path(&format!("entries/{entry}"))).await;
+        assert!(!page.text().contains("/reversal"), "what is refused is not offered: {}", page.seen());
+        assert_eq!(take_back(entry).await.refused(), refused);
+    }
+    take_back(brought).await.done();
+    let page = teller.get(&bank.path(&format!("entries/{joined}"))).await;
+    assert!(page.text().contains("/reversal"), "{}", page.seen());
+    take_back(joined).await.done();
+    let members = teller.json(&bank.path("members")).await.done();
+    assert!(!members.to_string().contains("Rini"), "{members}");
+} }
+
 story! { money_goes_out_by_the_rules, |at| async {
     let bank = open_bank(at).await;
     weigh(at, &bank, EntryId::new(), "1", &[("kardus", "20")], "2026-03-31").await.done(); // 19,200

@@ -97,6 +97,10 @@ kernel::refusals! { Refusal:
     422 "waste.no_purpose" NoPurpose;
     /// The entry is not one of this bank.
     404 "waste.not_here" NotHere { entry: String };
+    /// The opening of a bank is not taken back.
+    409 "waste.bank_stays" BankStays;
+    /// A membership is not taken back from below what its member brought and took.
+    409 "waste.movements_first" MovementsFirst { movements: i64 };
     /// A day or month that is closed already; `next` is the first day that is not.
     409 "waste.closed_before" ClosedBefore { next: Day };
     /// The month is not over.

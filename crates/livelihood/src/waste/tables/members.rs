@@ -244,6 +244,25 @@ pub fn passbook(
     Ok(Passbook { member, balances, lines, total })
 }
 
+/// How many movements of a member stand beside those of one entry.
+pub fn movements_beside(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+    (member, entry): (MemberId, EntryId),
+) -> Result<i64, Fault> {
+    let (count,) = sql!(
+        "SELECT COUNT(*) FROM waste_movement
+         WHERE village = ?1 AND bank = ?2 AND member = ?3 AND entry <> ?4 AND turn = '' AND undone IS NULL"
+    )
+    .bind(village)
+    .bind(&bank)
+    .bind(&member)
+    .bind(&entry)
+    .one::<(i64,)>(view)?;
+    Ok(count)
+}
+
 /// What was saved after an entry, in the order of the savings book.
 pub fn saved_after(
     view: &mut View<'_, '_>,
