@@ -151,12 +151,7 @@ impl Desk {
 /// Whether an entry of this bank may be taken back today, and on which day of the books: today must be open, and
 /// nothing may hang on the entry, since a reversal is not taken back itself. `movements` are the other ones of its
 /// member that stand.
-pub fn reversible(
-    desk: &Desk,
-    entry: EntryId,
-    fact: Option<&Fact>,
-    movements: i64,
-) -> Result<Day, Refused> {
+pub fn reversible(desk: &Desk, entry: EntryId, fact: Option<&Fact>, movements: i64) -> Result<Day, Refused> {
     let Some(fact) = fact.filter(|fact| fact.bank() == desk.bank) else {
         return Err(Refusal::NotHere { entry: entry.to_string() }.into());
     };

@@ -271,6 +271,38 @@ story! { a_bank_and_a_member_with_a_book_are_not_taken_back, |at| async {
     assert!(!members.to_string().contains("Rini"), "{members}");
 } }
 
+story! { who_set_something_after_somebody_else_is_told_so, |at| async {
+    let bank = open_bank(at).await;
+    let office = at.as_role(Role::VillageOfficer);
+    let prices = |price| vec![("side", "buying"), ("from", "2026-03-31"), ("kind", "KARDUS"), ("kind", "KACA"), ("price", price), ("price", "500")];
+    let share = |share| vec![("from", "2026-03-31"), ("kind", "KARDUS"), ("share", share)];
+    let rule = |kept| vec![("from", "2026-03-31"), ("kept_min", kept), ("days", "30")];
+    let sort = |name| vec![("code", "KARDUS"), ("name_id", name)];
+    // One opens a form, another opens it later and saves it earlier.
+    for (page, earlier, later) in [
+        ("prices", prices("1300"), prices("1400")),
+        ("settings/share", share("10"), share("15")),
+        ("settings/payout", rule("1000"), rule("2000")),
+        ("sorts", sort("Kardus"), sort("Kardus bekas")),
+    ] {
+        let page = bank.path(page);
+        let (first, second, third) = (EntryId::new().to_string(), EntryId::new().to_string(), EntryId::new().to_string());
+        let send = async |id: &str, fields: &[(&'static str, &'static str)]| {
+            let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("id", id)]).collect();
+            office.send(&page, &fields).await
+        };
+        send(&second, &later).await.done();
+        assert_eq!(send(&first, &earlier).await.refused(), "waste.set_meanwhile", "{page}");
+        send(&second, &later).await.done();
+        send(&third, &earlier).await.done();
+    }
+    // What was set for another sort or day hides nothing.
+    let (first, second) = (EntryId::new().to_string(), EntryId::new().to_string());
+    let share = bank.path("settings/share");
+    office.send(&share, &[("id", &second), ("from", "2026-03-31"), ("kind", "KACA"), ("share", "5")]).await.done();
+    office.send(&share, &[("id", &first), ("from", "2026-03-31"), ("kind", ""), ("share", "25")]).await.done();
+} }
+
 story! { money_goes_out_by_the_rules, |at| async {
     let bank = open_bank(at).await;
     weigh(at, &bank, EntryId::new(), "1", &[("kardus", "20")], "2026-03-31").await.done(); // 19,200
