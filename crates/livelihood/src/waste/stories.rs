@@ -376,6 +376,27 @@ story! { a_name_is_shown_as_text_and_only_to_those_who_may, |at| async {
     assert_eq!((found[0]["number"].as_i64(), found.as_array().map(Vec::len)), (Some(1), Some(1)));
 } }
 
+story! { the_partner_sees_that_a_savings_book_is_wrong_and_not_whose, |at| async {
+    let bank = open_bank(at).await;
+    let (brought, id) = (EntryId::new(), EntryId::new().to_string());
+    weigh(at, &bank, brought, "1", &[("kardus", "20")], "2026-03-31").await.done(); // 19,200
+    let teller = at.as_role(Role::Teller);
+    let path = bank.path(&format!("members/{}/withdrawals", bank.rini));
+    teller.send(&path, &[("id", &id), ("amount", "10000")]).await.done();
+    let fields = [("id", &*EntryId::new().to_string()), ("reason", "not hers")];
+    teller.send(&bank.path(&format!("entries/{brought}/reversal")), &fields).await.done();
+    for (role, seen) in [(Role::Teller, true), (Role::PartnerReader, false)] {
+        let page = bank.path("");
+        let page = page.trim_end_matches('/');
+        let reader = at.as_role(role);
+        let (told, html) = (reader.json(page).await, reader.get(page).await);
+        assert_eq!(told.done()["exceptions"][0]["balance"], 10_000, "{role:?}");
+        for answer in [told, html] {
+            assert_eq!(answer.text().contains(&bank.rini.to_string()), seen, "{role:?}: {}", answer.text());
+        }
+    }
+} }
+
 story! { a_household_sees_what_its_waste_brought, |at| async {
     let bank = open_bank(at).await;
     let id = EntryId::new();
