@@ -146,10 +146,22 @@ pub fn all_balances(
     for (path, _, balance) in ledger::balances(view, village, bank, "member/")? {
         all.entry(member_of(&path)?).or_default().saved = Rupiah::new(-balance);
     }
-    for (path, _, balance) in ledger::balances(view, village, bank, "advance/")? {
-        all.entry(member_of(&path)?).or_default().owed = Rupiah::new(balance);
+    for (member, owed) in advances(view, village, bank)? {
+        all.entry(member).or_default().owed = owed;
     }
     Ok(all)
+}
+
+/// What members have not repaid of advances; those who never had one are not among them.
+pub fn advances(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+) -> Result<HashMap<MemberId, Rupiah>, Fault> {
+    ledger::balances(view, village, bank, "advance/")?
+        .into_iter()
+        .map(|(path, _, balance)| Ok((member_of(&path)?, Rupiah::new(balance))))
+        .collect()
 }
 
 /// Whose account it is.
