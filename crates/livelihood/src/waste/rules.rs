@@ -1,6 +1,7 @@
 //! What a waste bank decides: pure functions from what is asked and what is known to a fact, or a refusal that says
 //! what to do next. No clock, no transaction.
 
+mod closing;
 mod members;
 mod office;
 mod refusal;
@@ -9,6 +10,7 @@ mod scale;
 mod tests;
 mod till;
 
+pub use closing::*;
 pub use members::*;
 pub use office::*;
 pub use refusal::Refusal;
