@@ -91,7 +91,7 @@ households-line = Baris
 households-column = Kolom
 households-why = Yang salah
 
-households-not_found = Rumah tangga itu tidak ada di kalurahan ini.
+households-not_found = Rumah tangga itu tidak ada di kalurahan ini. Cari di daftar rumah tangga, atau daftarkan dahulu.
 households-no_name = Tulislah namanya.
 households-long_name = Nama terlalu panjang. Paling banyak { $most } huruf.
 households-wrong_card = { $card } bukan nomor KK. Nomor KK terdiri dari 16 angka; kosongkan bila tidak tahu.
@@ -102,7 +102,7 @@ households-no_hamlet = Pilih padukuhan tempat rumah tangga itu tinggal.
 households-unknown_hamlet = Tidak ada padukuhan bernama { $hamlet } di kalurahan ini. Yang ada: { $known }. Perbaiki namanya, atau beri nama padukuhan itu dahulu.
 households-wrong_rt = { $rt } bukan RT. Tulis nomor 1 sampai 99.
 households-day_ahead = { $day } belum tiba. Pilih hari ini atau sebelumnya.
-households-closed = Rumah tangga ini ditutup pada { $day }. Tidak ada lagi yang dapat dicatat untuknya.
+households-closed = Rumah tangga ini ditutup pada { $day }, jadi tidak ada lagi yang dapat dicatat untuknya. Jika kembali, daftarkan lagi.
 households-erased = Data pribadi rumah tangga ini sudah dihapus. Daftarkan baru bila datang kembali.
 households-no_ground = Pilih dasar penghapusan.
 households-not_confirmed = Pastikan bahwa ini orang yang benar. Penghapusan tidak dapat dibatalkan.

@@ -91,7 +91,7 @@ households-line = 줄
 households-column = 열
 households-why = 잘못된 것
 
-households-not_found = 이 마을에 그런 가구가 없습니다.
+households-not_found = 이 마을에 그런 가구가 없습니다. 가구 목록에서 찾거나 먼저 등록하십시오.
 households-no_name = 이름을 쓰십시오.
 households-long_name = 이름이 너무 깁니다. { $most }자까지 쓸 수 있습니다.
 households-wrong_card = { $card }은(는) 가족카드 번호가 아닙니다. 숫자 16자리이며, 모르면 비워 두십시오.
@@ -102,7 +102,7 @@ households-no_hamlet = 가구가 사는 부락을 고르십시오.
 households-unknown_hamlet = 이 마을에 { $hamlet }(이)라는 부락이 없습니다. 있는 부락: { $known }. 이름을 고치거나 먼저 부락의 이름을 등록하십시오.
 households-wrong_rt = { $rt }은(는) 반(RT)이 아닙니다. 1부터 99까지의 번호를 쓰십시오.
 households-day_ahead = { $day }은(는) 아직 오지 않았습니다. 오늘이나 그 이전 날을 고르십시오.
-households-closed = 이 가구는 { $day }에 종료되었습니다. 더 기록할 수 없습니다.
+households-closed = 이 가구는 { $day }에 종료되어 더 기록할 수 없습니다. 다시 돌아왔다면 새로 등록하십시오.
 households-erased = 이 가구의 개인정보는 삭제되었습니다. 다시 오면 새로 등록하십시오.
 households-no_ground = 삭제하는 근거를 고르십시오.
 households-not_confirmed = 맞는 사람인지 확인하십시오. 삭제는 되돌릴 수 없습니다.

@@ -79,6 +79,6 @@ staff-no_role = Pilih peran dari daftar.
 staff-no_place = “{ $text }” bukan kode wilayah. Tulis seperti 34.02.05.2003, atau * untuk semua.
 staff-no_book = “{ $text }” bukan buku di situs ini. Pilih dari daftar, atau kosongkan.
 staff-book_elsewhere = { $name } berada di { $place }. Tulis kode ini sebagai wilayah, atau kode wilayah di atasnya.
-staff-role_held = Akun ini sudah punya peran itu di sana.
+staff-role_held = Akun ini sudah punya peran itu di sana. Pilih peran atau wilayah lain, atau biarkan seperti sekarang.
 staff-role_not_held = Akun ini tidak punya peran itu lagi. Muat ulang halamannya.
 staff-last_administrator = Nanti tidak ada lagi yang mengelola situs ini. Berikan dulu peran administrator untuk semua wilayah kepada orang lain.
