@@ -105,7 +105,11 @@ fn bring_back(
     open: Open<'_>,
 ) -> Result<(Journal, BackupSummary), Stop> {
     let paths = &open.paths;
-    if let Names::Open(Some(from)) = names {
+    let given = match names {
+        Names::Open(from) => from.map(Path::to_owned),
+        Names::StaySealed => None,
+    };
+    if let Some(from) = &given {
         let key = read_secret(from)?.ok_or_else(|| {
             Fault::new(format!("the key file {} is missing", from.display()))
                 .advise("journal.key_file_missing", vec![("path", Arg::Text(from.display().to_string()))])
@@ -128,12 +132,13 @@ fn bring_back(
         summary.keys = 0;
     }
     keys::restore(&paths.keys_db(), keys)?;
-    let journal = Journal::open(open).map_err(names_stay_shut)?;
+    let journal = Journal::open(open).map_err(|stop| names_stay_shut(stop, given.as_deref()))?;
     Ok((journal, summary))
 }
 
 /// A backup from before an erasure opens with no key that is left: whoever restores hears that the rest can be had.
-fn names_stay_shut(stop: Stop) -> Stop {
+/// It is the key file that was given which does not fit, and not the copy in the folder.
+fn names_stay_shut(stop: Stop, given: Option<&Path>) -> Stop {
     match stop {
         Stop::Fault(mut fault) => {
             if let Some(advice) = &mut fault.advice {
@@ -142,6 +147,14 @@ fn names_stay_shut(stop: Stop) -> Stop {
                     "journal.key_file_missing" => "journal.backup_key_missing",
                     other => other,
                 };
+                if let Some(given) = given {
+                    let said = Arg::Text(given.display().to_string());
+                    advice
+                        .args
+                        .iter_mut()
+                        .filter(|(name, _)| *name == "path")
+                        .for_each(|(_, arg)| *arg = said.clone());
+                }
             }
             Stop::Fault(fault)
         }

@@ -50,6 +50,7 @@ cli-done-backup = { $entries ->
 cli-done-restore = Restored: { $entries } entries, { $bodies } bodies, { $keys } sealed keys. Now the restored site is verified.
 cli-secret_unreadable = The file { $path } cannot be read ({ $problem }). Check its name and its permissions.
 cli-secret_empty = The file { $path } is empty. Write the passphrase in its first line.
+cli-backup_exists = { $path } is there already, and a backup is not written over. Name a new file, for instance with the day and the time.
 cli-no_identity = The file { $path } holds no age identity. Make one with: age-keygen -o { $path }
 
 cli-half_restored = A restore into { $path } was interrupted. Run `simpul restore` again with the same backup; it takes away what is half there.

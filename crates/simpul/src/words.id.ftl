@@ -41,6 +41,7 @@ cli-done-backup = Cadangan { $file } telah ditulis: { $entries } catatan. Kunci 
 cli-done-restore = Dipulihkan: { $entries } catatan, { $bodies } isi, { $keys } kunci tersegel. Sekarang situs yang dipulihkan diperiksa.
 cli-secret_unreadable = Berkas { $path } tidak dapat dibaca ({ $problem }). Periksa nama dan izinnya.
 cli-secret_empty = Berkas { $path } kosong. Tulis frasa sandi pada baris pertama.
+cli-backup_exists = { $path } sudah ada, dan cadangan tidak ditimpa. Sebutkan berkas baru, misalnya dengan tanggal dan jamnya.
 cli-no_identity = Berkas { $path } tidak memuat identitas age. Buat dengan: age-keygen -o { $path }
 
 cli-half_restored = Pemulihan ke { $path } terputus. Jalankan lagi `simpul restore` dengan cadangan yang sama; sisa yang setengah jadi dibersihkan sendiri.

@@ -41,6 +41,7 @@ cli-done-backup = 백업 { $file }을(를) 썼습니다: 기록 { $entries }개.
 cli-done-restore = 복원했습니다: 기록 { $entries }개, 본문 { $bodies }개, 봉인된 열쇠 { $keys }개. 이제 복원한 사이트를 검증합니다.
 cli-secret_unreadable = 파일 { $path }을(를) 읽을 수 없습니다({ $problem }). 이름과 권한을 확인하십시오.
 cli-secret_empty = 파일 { $path }이(가) 비어 있습니다. 첫 행에 암호 문구를 적으십시오.
+cli-backup_exists = { $path } 파일이 이미 있습니다. 백업은 덮어쓰지 않습니다. 날짜와 시각을 넣은 새 이름을 쓰십시오.
 cli-no_identity = 파일 { $path }에 age 신원이 없습니다. 다음 명령으로 만드십시오: age-keygen -o { $path }
 
 cli-half_restored = { $path }에 복원하다가 중단되었습니다. 같은 백업으로 `simpul restore`를 다시 실행하십시오. 중간에 남은 것은 저절로 치웁니다.

@@ -43,6 +43,9 @@ enum What {
     Log {
         #[command(flatten)]
         site: SiteArgs,
+        /// Number of the log; a site that was restored or copied has older ones [default: the one that is written now]
+        #[arg(long, value_name = "N")]
+        log: Option<i64>,
         /// Where to: a folder that is new or empty
         folder: PathBuf,
     },
@@ -74,10 +77,10 @@ impl Export {
                 })?;
                 journal.close();
             }
-            What::Log { site, folder } => {
+            What::Log { site, log, folder } => {
                 must_be_free(&folder)?;
                 let (journal, _) = site.open(terminal)?;
-                let summary = journal::export_log(&journal, &folder, None)?;
+                let summary = journal::export_log(&journal, &folder, log)?;
                 journal.close();
                 let entries = Arg::Count(summary.entries as i64);
                 terminal.tell(
