@@ -33,7 +33,7 @@ fn paper<'d>(data: &'d Value, title: &str) -> &'d Value {
 
 story! {
     /// The officer in Yogyakarta begins a cooperation with Gangwon: parties, a letter of intent, a memorandum that runs out.
-    async fn an_officer_keeps_a_cooperation_from_the_first_letter(at) {
+    an_officer_keeps_a_cooperation_from_the_first_letter, |at| async {
         let begin = [("kind", "sister"), ("name_id", "DIY – Gangwon"), ("name_ko", "욕야카르타–강원"), ("day", "2026-01-15")];
         let (_, begun) = enter(at, PORTFOLIO, &begin).await;
         let book = begun.done()["cooperation"].as_str().expect("a book").to_owned();
@@ -79,9 +79,11 @@ story! {
         let data = at.guest().json(&page).await.data();
         assert_eq!(paper(&data, "Memorandum 2026")["standing"]["state"], "expired");
     }
+}
 
+story! {
     /// What was published of the cooperation with Gyeongsangbuk-do stands in the portfolio, with its sources.
-    async fn the_published_papers_of_diy_and_gyeongbuk_are_in_order(at) {
+    the_published_papers_of_diy_and_gyeongbuk_are_in_order, |at| async {
         at.write(demo::record).await.expect("recorded");
         let page = format!("{PORTFOLIO}/{}", demo::book());
         let data = at.as_role(Role::PartnerReader).json(&page).await.data();

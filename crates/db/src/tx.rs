@@ -132,6 +132,20 @@ impl<'c> Tx<'c> {
         }
     }
 
+    /// Whether every page of the database can be read and is in its place. A server looks after its own.
+    pub fn is_whole(&mut self) -> Result<bool, Fault> {
+        match &self.link {
+            Behind::Sqlite(conn) => conn
+                .query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))
+                .map(|said| said == "ok")
+                .or_else(|error| match error.sqlite_error_code() {
+                    Some(rusqlite::ErrorCode::DatabaseCorrupt) => Ok(false),
+                    _ => Err(fault::sqlite("checking the pages", error)),
+                }),
+            Behind::Postgres(_) => Ok(true),
+        }
+    }
+
     /// Whether the transaction still stands. A full disk makes SQLite take back the whole of it by itself.
     pub(crate) fn stands(&self) -> bool {
         match &self.link {

@@ -284,7 +284,7 @@ pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
 }
 
 /// Overwrites the old secret with noise, then lets the new one take its place.
-fn replace(old: &Path, new: &Path) -> Result<(), Fault> {
+pub(crate) fn replace(old: &Path, new: &Path) -> Result<(), Fault> {
     if old.exists() {
         write_over(old)?;
     }

@@ -37,5 +37,5 @@ pub use refold::refold;
 pub use restore::{Names, Unlock, restore};
 pub use reversal::{JournalRefusal, Reversal, Reversing};
 pub use tree::{inclusion_path, leaf_hash, node_hash, root_from_path};
-pub use verify::{Problem, Report, verify};
+pub use verify::{Problem, Report, verify, verify_tables};
 pub use work::{Asked, Context, View, Work};

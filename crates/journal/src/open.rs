@@ -10,7 +10,7 @@ use kernel::{Actor, Arg, Fault, Scope, Stop};
 use crate::body::random;
 use crate::chapter::Chapter;
 use crate::hash::KeyId;
-use crate::keys::{Keyring, read_secret, write_secret};
+use crate::keys::{Keyring, read_secret, replace, write_secret};
 use crate::machine::{Found, Home};
 use crate::note::{Signer, Verifier};
 use crate::refold::{self, Progress};
@@ -47,6 +47,18 @@ impl Paths {
     }
     pub(crate) fn writer(&self, log: i64) -> PathBuf {
         self.data.join("secret").join(format!("writer-{log}"))
+    }
+    /// The key of a log that is not committed yet.
+    fn next_writer(&self, log: i64) -> PathBuf {
+        self.writer(log).with_extension("next")
+    }
+    /// Stands in the folder while a restore is under way.
+    pub(crate) fn restoring(&self) -> PathBuf {
+        self.data.join("restoring")
+    }
+    /// Whether a restore into the folder was interrupted.
+    pub fn is_half_restored(&self) -> bool {
+        self.restoring().exists()
     }
     /// Whether a site was made here.
     pub fn exists(&self) -> bool {
@@ -216,7 +228,7 @@ impl Journal {
         let (paths, shared, chapters) = (Arc::clone(&self.paths), self.shared.clone(), self.site.chapters);
         let home = Home::of(&paths.data);
         let found = home.compare(&paths.data)?;
-        self.store.write(move |tx| {
+        let log = self.store.write(move |tx| {
             tx.create(GROUND)?;
             tx.append_only("entry")?;
             for chapter in chapters.iter().filter(|chapter| !chapter.local.is_empty()) {
@@ -227,8 +239,12 @@ impl Journal {
             let state = State::load(tx, log, signer)?;
             shared.known_size.store(state.known_size(), Ordering::Release);
             *shared.lock() = Some(state);
-            Ok(())
+            Ok(log)
         })?;
+        let next = self.paths.next_writer(log);
+        if next.exists() {
+            replace(&self.paths.writer(log), &next)?;
+        }
         Ok((home, found))
     }
 }
@@ -239,10 +255,13 @@ fn open_log(tx: &mut Tx<'_>, paths: &Paths, found: Found) -> Result<(i64, Signer
     let logs =
         sql!("SELECT n, origin, vkey, state FROM log ORDER BY n").all::<(i64, String, String, String)>(tx)?;
     if let Some((n, origin, vkey, _)) = logs.iter().find(|(_, _, _, state)| state == "open") {
-        let signer = read_secret(&paths.writer(*n))?.map(|seed| Signer::from_seed(origin, seed));
         let its_own = |signer: &Signer| found != Found::Copied && signer.verifier().vkey() == *vkey;
-        if let Some(signer) = signer.filter(its_own) {
-            return Ok((*n, signer));
+        // Power may have gone after the log was committed, and before its key had its name.
+        for path in [paths.writer(*n), paths.next_writer(*n)] {
+            let signer = read_secret(&path)?.map(|seed| Signer::from_seed(origin, seed));
+            if let Some(signer) = signer.filter(its_own) {
+                return Ok((*n, signer));
+            }
         }
         sql!("UPDATE log SET state = 'ended' WHERE n = ?1").bind(n).run(tx)?;
     }
@@ -258,7 +277,7 @@ fn open_log(tx: &mut Tx<'_>, paths: &Paths, found: Found) -> Result<(i64, Signer
         None => random::<4>()?.iter().map(|byte| format!("{byte:02x}")).collect(),
     };
     let signer = Signer::new(&format!("simpul/site/{node}/{n}"))?;
-    write_secret(&paths.writer(n), &signer.seed())?;
+    write_secret(&paths.next_writer(n), &signer.seed())?;
     let verifier = signer.verifier();
     sql!("INSERT INTO log (n, origin, vkey, state, size) VALUES (?1, ?2, ?3, 'open', 0)")
         .bind(&n)

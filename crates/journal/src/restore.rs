@@ -15,9 +15,10 @@ use serde::de::DeserializeOwned;
 use crate::backup::{BackupSummary, LocalCell, LocalRow, Log, MAGIC, Note, RECORD_MAX, tag};
 use crate::hash::{Hash, KeyId};
 use crate::header::Header;
-use crate::keys::{self, read_secret, write_secret};
+use crate::keys::{self, read_secret, write_private, write_secret};
 use crate::open::{GROUND, Journal, Open, Paths, make_folder};
 use crate::tree::{Edge, Tile, leaf_hash};
+use crate::unwritable;
 
 /// What opens a backup.
 pub enum Unlock {
@@ -43,7 +44,9 @@ pub fn restore(
     open: Open<'_>,
 ) -> Result<(Journal, BackupSummary), Stop> {
     let paths = &open.paths;
-    if paths.exists() || paths.database_file().exists() {
+    if paths.is_half_restored() {
+        Inside::of(paths).remove(&paths.kek());
+    } else if paths.exists() || paths.database_file().exists() {
         let path = Arg::Text(paths.data.display().to_string());
         return Err(Fault::new("a site is there already")
             .advise("journal.folder_taken", vec![("path", path)])
@@ -51,11 +54,16 @@ pub fn restore(
     }
     let identity = identity(unlock)?;
     let before = Inside::of(paths);
-    let data = paths.clone();
-    bring_back(file, identity, names, open).inspect_err(|_| {
+    let paths = paths.clone();
+    make_folder(&paths)?;
+    // After a power failure it says what the files in the folder are.
+    write_private(&paths.restoring(), b"")?;
+    let restored = bring_back(file, identity, names, open).inspect_err(|_| {
         // What is half there must not be in the way of the next attempt.
-        before.remove_others(&data);
-    })
+        before.remove_others(&paths);
+    });
+    std::fs::remove_file(paths.restoring()).map_err(|error| unwritable(&paths.restoring(), error))?;
+    restored
 }
 
 /// The files of a site that are there.
@@ -76,6 +84,13 @@ impl Inside {
         Inside(files(&paths.data).filter(of_site).chain(secrets).chain(kek).collect())
     }
 
+    /// Takes all of it away but the key-encryption key, which a person may have put there.
+    fn remove(&self, kek: &Path) {
+        for file in self.0.iter().filter(|file| *file != kek) {
+            let _ = std::fs::remove_file(file);
+        }
+    }
+
     fn remove_others(&self, paths: &Paths) {
         for made in Inside::of(paths).0.difference(&self.0) {
             let _ = std::fs::remove_file(made);
@@ -90,8 +105,11 @@ fn bring_back(
     open: Open<'_>,
 ) -> Result<(Journal, BackupSummary), Stop> {
     let paths = &open.paths;
-    make_folder(paths)?;
-    if let Names::Open(Some(from)) = names {
+    let given = match names {
+        Names::Open(from) => from.map(Path::to_owned),
+        Names::StaySealed => None,
+    };
+    if let Some(from) = &given {
         let key = read_secret(from)?.ok_or_else(|| {
             Fault::new(format!("the key file {} is missing", from.display()))
                 .advise("journal.key_file_missing", vec![("path", Arg::Text(from.display().to_string()))])
@@ -114,12 +132,13 @@ fn bring_back(
         summary.keys = 0;
     }
     keys::restore(&paths.keys_db(), keys)?;
-    let journal = Journal::open(open).map_err(names_stay_shut)?;
+    let journal = Journal::open(open).map_err(|stop| names_stay_shut(stop, given.as_deref()))?;
     Ok((journal, summary))
 }
 
 /// A backup from before an erasure opens with no key that is left: whoever restores hears that the rest can be had.
-fn names_stay_shut(stop: Stop) -> Stop {
+/// It is the key file that was given which does not fit, and not the copy in the folder.
+fn names_stay_shut(stop: Stop, given: Option<&Path>) -> Stop {
     match stop {
         Stop::Fault(mut fault) => {
             if let Some(advice) = &mut fault.advice {
@@ -128,6 +147,14 @@ fn names_stay_shut(stop: Stop) -> Stop {
                     "journal.key_file_missing" => "journal.backup_key_missing",
                     other => other,
                 };
+                if let Some(given) = given {
+                    let said = Arg::Text(given.display().to_string());
+                    advice
+                        .args
+                        .iter_mut()
+                        .filter(|(name, _)| *name == "path")
+                        .for_each(|(_, arg)| *arg = said.clone());
+                }
             }
             Stop::Fault(fault)
         }

@@ -41,6 +41,8 @@ pub struct Report {
     pub roots: Vec<(String, u64, Hash)>,
     /// The first problems, at most a hundred.
     pub problems: Vec<Problem>,
+    /// What is wrong with the tables that follow from the entries, as keys of sentences. Only [`verify_tables`] looks.
+    pub tables: Vec<&'static str>,
 }
 
 /// At most so many problems are told.
@@ -49,7 +51,7 @@ const TOLD: usize = 100;
 impl Report {
     /// Whether nothing is wrong.
     pub fn is_sound(&self) -> bool {
-        self.problems.is_empty()
+        self.problems.is_empty() && self.tables.is_empty()
     }
     fn tell(&mut self, log: i64, idx: Option<i64>, code: &'static str) {
         if self.problems.len() < TOLD {
@@ -61,6 +63,32 @@ impl Report {
 /// Verifies every log of the site in one snapshot.
 pub fn verify(journal: &Journal, progress: Progress<'_>) -> Result<Report, Stop> {
     journal.store.read(|tx| Ok(verify_in(tx, progress)?))
+}
+
+/// Looks at the tables that follow from the entries: whether the file of the database is whole, whether every transfer is in
+/// its accounts, and nothing else. Whether the tables say what the entries say, only a refold can tell.
+pub fn verify_tables(journal: &Journal, report: &mut Report) -> Result<(), Stop> {
+    journal.store.read(|tx| {
+        if !tx.is_whole()? {
+            report.tables.push("journal.pages_damaged");
+            return Ok(());
+        }
+        let (differing,) = sql!(
+            "WITH side AS (
+                 SELECT village, book, debit AS path, unit, SUM(qty) AS qty FROM transfer GROUP BY village, book, debit, unit
+                 UNION ALL
+                 SELECT village, book, credit, unit, -SUM(qty) FROM transfer GROUP BY village, book, credit, unit),
+             total AS (SELECT village, book, path, unit, SUM(qty) AS qty FROM side GROUP BY village, book, path, unit)
+             SELECT COUNT(*) FROM account a LEFT JOIN total t
+             ON t.village = a.village AND t.book = a.book AND t.path = a.path AND t.unit = a.unit
+             WHERE a.balance <> COALESCE(t.qty, 0)"
+        )
+        .one::<(i64,)>(tx)?;
+        if differing > 0 {
+            report.tables.push("journal.balance_differs");
+        }
+        Ok(())
+    })
 }
 
 pub(crate) fn verify_in(tx: &mut Tx<'_>, progress: Progress<'_>) -> Result<Report, Fault> {

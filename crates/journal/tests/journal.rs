@@ -415,6 +415,11 @@ fn a_backup_comes_back_whole_and_begins_a_log_of_its_own() {
     );
     assert!(again.is_err());
     assert!(there.join("simpul.toml").exists());
+    // Nor does a restore that the power ended: what it left is taken away.
+    std::fs::write(there.join("restoring"), "").expect("writes");
+    std::fs::write(there.join("simpul.db"), "half").expect("writes");
+    std::fs::write(there.join("keys.db"), "half").expect("writes");
+    assert!(Paths::folder(&there).is_half_restored());
     let (restored, found) = journal::restore(
         &file,
         &Unlock::Passphrase("a phrase".into()),
@@ -496,6 +501,59 @@ fn two_programs_write_the_same_log() {
     let report = check(&two);
     assert!(report.is_sound(), "{report:?}");
     assert_eq!(report.entries, 40);
+}
+
+#[test]
+fn tables_that_were_changed_or_damaged_are_found() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let file = dir.path().join("simpul.db");
+    let journal = open(dir.path(), WITH_TEA);
+    for n in 0..300 {
+        pour(&journal, &format!("g{}", n % 40), 1000 + n);
+    }
+    journal.close();
+    let look = || {
+        let journal = open(dir.path(), WITH_TEA);
+        let mut report = check(&journal);
+        assert!(report.is_sound(), "the entries are as they were");
+        journal::verify_tables(&journal, &mut report).expect("looks");
+        journal.close();
+        report.tables
+    };
+    assert_eq!(look(), [""; 0]);
+    behind_our_back(&file, "UPDATE transfer SET qty = qty + 7 WHERE qty = 1007");
+    assert_eq!(look(), ["journal.balance_differs"]);
+    behind_our_back(&file, "UPDATE transfer SET qty = 1007 WHERE qty = 1014");
+    let pages = std::fs::read(&file).expect("reads");
+    let at = pages.windows(3).rposition(|word| word == b"g39").expect("a page of tables") / 4096 * 4096;
+    let mut damaged = pages.clone();
+    damaged[at + 8..at + 48].fill(0xee);
+    std::fs::write(&file, damaged).expect("writes");
+    assert!(look().contains(&"journal.pages_damaged"));
+}
+
+#[test]
+fn a_new_log_that_was_not_committed_is_begun_again() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let journal = open(dir.path(), WITH_TEA);
+    pour(&journal, "rani", 100);
+    let vkey = journal.verifier().vkey().to_owned();
+    journal.close();
+    let (key, next) = (dir.path().join("secret/writer-1"), dir.path().join("secret/writer-1.next"));
+    // The power went after the commit, before the key had its name.
+    std::fs::rename(&key, &next).expect("renames");
+    let journal = open(dir.path(), WITH_TEA);
+    assert_eq!(journal.verifier().vkey(), vkey);
+    journal.close();
+    assert!(key.exists() && !next.exists());
+    // It went before the commit: a key of a log that is nowhere.
+    std::fs::remove_file(&key).expect("removes");
+    std::fs::write(dir.path().join("secret/writer-2.next"), [7; 32]).expect("writes");
+    let journal = open(dir.path(), WITH_TEA);
+    pour(&journal, "rani", 10);
+    let report = check(&journal);
+    assert!(report.is_sound() && report.roots.len() == 2, "{report:?}");
+    journal.close();
 }
 
 #[test]

@@ -341,7 +341,7 @@ fn what_a_file_lacks_is_named_and_hamlets_may_be_named_by_it() {
         told.contains("kepala_keluarga") && told.contains("padukuhan") && told.contains("alamat, nik"),
         "{told}"
     );
-    let csv = "이름,부락\n김영희,새마을\n김영희,새마을\n이철수,Padukuhan 1\n";
+    let csv = "이름,자연마을\n김영희,새마을\n김영희,새마을\n이철수,Padukuhan 1\n";
     assert_eq!(
         import(&journal, csv, Wrong::BooksNothing, NewHamlet::IsNamed).expect("imported"),
         summary(2, 1, 0, 1, 0)

@@ -16,6 +16,8 @@ kernel::refusals! { Refusal:
     404 "cli.no_site" NoSite { path: String };
     /// As before, and a server was named, which the site must be told of when it is made.
     404 "cli.no_site_on_server" NoSiteOnServer { path: String, database: String };
+    /// A restore was interrupted.
+    409 "cli.half_restored" HalfRestored { path: String };
     /// The folder has a site already.
     409 "cli.site_exists" SiteExists { path: String };
     /// The site keeps its data in the folder, and a server was named.
@@ -37,6 +39,9 @@ impl SiteArgs {
     pub fn open(&self, terminal: &Terminal) -> Result<(Journal, Config), Stop> {
         let config = self.config()?;
         let paths = paths(&self.data, &config);
+        if paths.is_half_restored() {
+            return Err(Refusal::HalfRestored { path: self.data.display().to_string() }.into());
+        }
         if !paths.exists() {
             let path = self.data.display().to_string();
             return Err(match &self.database {
@@ -56,6 +61,9 @@ impl SiteArgs {
     /// Makes a site in the folder; there must be none.
     pub fn make(&self, config: &Config, terminal: &Terminal) -> Result<Journal, Stop> {
         let paths = paths(&self.data, config);
+        if paths.is_half_restored() {
+            return Err(Refusal::HalfRestored { path: self.data.display().to_string() }.into());
+        }
         if paths.exists() {
             return Err(Refusal::SiteExists { path: self.data.display().to_string() }.into());
         }

@@ -34,49 +34,51 @@ cli-done-user-close = Akun { $handle } sudah ditutup.
 cli-user-closed = { $handle } (ditutup)
 cli-no_account = Akun { $handle } tidak ada. Buka dahulu dengan “simpul user open”, atau cari nama yang benar dengan “simpul user list”.
 
-cli-done-refold = { $entries } entri telah disusun ulang.
-cli-done-export-log = { $entries } entri log { $origin } telah ditulis.
+cli-done-refold = { $entries } catatan telah disusun ulang.
+cli-done-export-log = { $entries } catatan log { $origin } telah ditulis.
 cli-folder_not_empty = Sudah ada isi di { $path }. Sebutkan folder baru; ekspor lama dipakai sebagai pembanding ekspor baru.
-cli-done-backup = Cadangan { $file } telah ditulis: { $entries } entri. Kunci pembuka nama (secret/kek) tidak ada di dalamnya.
-cli-done-restore = Dipulihkan: { $entries } entri, { $bodies } isi, { $keys } kunci tersegel. Sekarang situs yang dipulihkan diperiksa.
+cli-done-backup = Cadangan { $file } telah ditulis: { $entries } catatan. Kunci pembuka nama (secret/kek) tidak ada di dalamnya.
+cli-done-restore = Dipulihkan: { $entries } catatan, { $bodies } isi, { $keys } kunci tersegel. Sekarang situs yang dipulihkan diperiksa.
 cli-secret_unreadable = Berkas { $path } tidak dapat dibaca ({ $problem }). Periksa nama dan izinnya.
 cli-secret_empty = Berkas { $path } kosong. Tulis frasa sandi pada baris pertama.
+cli-backup_exists = { $path } sudah ada, dan cadangan tidak ditimpa. Sebutkan berkas baru, misalnya dengan tanggal dan jamnya.
 cli-no_identity = Berkas { $path } tidak memuat identitas age. Buat dengan: age-keygen -o { $path }
 
-cli-verify-log = Log { $origin }: { $size } entri, akar { $root }
+cli-half_restored = Pemulihan ke { $path } terputus. Jalankan lagi `simpul restore` dengan cadangan yang sama; sisa yang setengah jadi dibersihkan sendiri.
+cli-verify-log = Log { $origin }: { $size } catatan, akar { $root }
 cli-verify-bodies = Isi yang cocok: { $bodies }; tidak ada: { $absent }
-cli-verify-checkpoints = Titik periksa bertanda tangan yang cocok: { $checkpoints }; entri sesudah yang terbaru: { $unsigned }
-cli-verify-problem-at = Log { $log }, entri { $idx }: { $problem }
+cli-verify-checkpoints = Titik periksa bertanda tangan yang cocok: { $checkpoints }; catatan sesudah yang terbaru: { $unsigned }
+cli-verify-problem-at = Log { $log }, catatan { $idx }: { $problem }
 cli-verify-problem = Log { $log }: { $problem }
 cli-verify-sound = Semuanya utuh.
 cli-verify-unsound = Ada { $problems } hal yang tidak beres. Hentikan server, simpan salinan folder apa adanya, lalu pulihkan cadangan terbaru yang lolos pemeriksaan.
 
 cli-doing-import = Mengimpor
 cli-doing-demo = Menyusun data rekaan setahun, bulan demi bulan
-cli-doing-bench-import = Membukukan penimbangan
+cli-doing-bench-import = Mencatat penimbangan
 
 cli-file_unreadable = Berkas { $path } tidak dapat dibaca ({ $problem }). Periksa nama dan izinnya.
 cli-which_village = Desa atau kalurahan yang mana? Sebutkan dengan --village, misalnya --village 34.02.05.2003, atau atur home dalam simpul.toml.
 cli-no_bank = Tidak ada bank sampah itu di situs ini. Buka dulu pada halaman kalurahan, lalu impor lagi.
 cli-which_bank = Bank sampah yang mana? Sebutkan dengan --bank: { $banks }
 cli-import-problem = Baris { $line }, kolom { $column }: { $problem }
-cli-import-nothing = Tidak ada yang dibukukan karena { $problems } baris salah. Perbaiki, atau bukukan baris lainnya dengan --only-good.
+cli-import-nothing = Tidak ada yang dicatat karena { $problems } baris salah. Perbaiki, atau catat baris lainnya dengan --only-good.
 cli-import-again = Daftar yang sama sudah pernah diimpor; tidak ada yang berubah ({ $provinces } provinsi, { $regencies } kabupaten dan kota, { $districts } kecamatan, { $villages } desa).
 cli-done-import-regions = Diimpor: { $provinces } provinsi, { $regencies } kabupaten dan kota, { $districts } kecamatan, { $villages } desa.
 cli-done-import-households = Rumah tangga: { $new } baru, { $known } sudah ada. Padukuhan yang diberi nama: { $hamlets }. Baris anggota lain, tidak disimpan: { $members }. Baris salah yang dilewati: { $wrong }.
-cli-done-import-weigh-ins = Baris: { $rows }. Penimbangan: { $booked } dibukukan, { $known } sudah ada. Baris salah yang dilewati: { $wrong }.
+cli-done-import-weigh-ins = Baris: { $rows }. Penimbangan: { $booked } dicatat, { $known } sudah ada. Baris salah yang dilewati: { $wrong }.
 
 cli-not_a_demo = Situs di { $path } berisi data nyata. Jalankan dengan simpul serve, atau pilih folder lain untuk demo.
 cli-demo-cast = Datanya rekaan. Semua masuk dengan kata sandi { $password }:
 cli-demo-one = {"   "} { $handle } { $role }
 
 cli-bench-line = { $mark } { $name }: { $value } (diharapkan: { $wanted })
-cli-bench-weigh-ins-per-append = Penimbangan tersimpan, satu per satu, dibanding penulisan mentah cakram ini
+cli-bench-weigh-ins-per-append = Penimbangan tersimpan, satu per satu, dibanding penulisan mentah disk ini
 cli-bench-syncs-per-weigh-in = Sinkronisasi per penimbangan
 cli-bench-writers-32-per-one = 32 penulis dibanding satu
 cli-bench-import-micros-per-entry = Impor, mikrodetik prosesor per penimbangan
-cli-bench-verify-entries-per-second = Pemeriksaan, entri per detik dan inti
-cli-bench-refold-entries-per-second = Penyusunan ulang, entri per detik dan inti
+cli-bench-verify-entries-per-second = Pemeriksaan, catatan per detik dan inti
+cli-bench-refold-entries-per-second = Penyusunan ulang, catatan per detik dan inti
 cli-bench-counter-ms = Halaman loket, median milidetik
 cli-bench-passbook-ms = Buku tabungan, median milidetik
 cli-bench-idle-memory-mib = Memori server yang menganggur, MiB
@@ -95,7 +97,7 @@ cli-config-head =
     Lingkungan mengalahkan berkas ini (SIMPUL_LISTEN untuk listen), pilihan pada baris perintah mengalahkan keduanya.
 cli-config-listen = Alamat dan porta tempat situs dibuka.
 cli-config-database = Basis data PostgreSQL sebagai ganti yang tertanam.
-cli-config-key_file = Kunci pembuka nama. Biasanya secret/kek dalam folder situs; lebih baik pada cakram lain.
+cli-config-key_file = Kunci pembuka nama. Biasanya secret/kek dalam folder situs; lebih baik pada disk lain.
 cli-config-title = Nama situs pada setiap halaman.
 cli-config-home = Kode desa atau kalurahan yang dilayani situs ini.
 cli-config-timezone = Tempat situs bekerja: Asia/Jakarta, Asia/Makassar, Asia/Jayapura, Asia/Seoul, atau selisih seperti +07:00.
@@ -106,21 +108,21 @@ cli-config-synthetic = true bila datanya rekaan; setiap halaman menyatakannya. D
 
 # Yang dikatakan basis data bila gagal, dan apa yang harus dilakukan.
 
-db-disk_full = Cakram penuh. Yang sudah dijawab tetap aman; yang ini belum dibukukan. Kosongkan sebagian ruang, lalu coba lagi.
+db-disk_full = Disk penuh. Yang sudah dijawab tetap aman; yang ini belum dicatat. Kosongkan sebagian ruang, lalu coba lagi.
 db-read_only = Folder atau berkas ini tidak dapat ditulisi. Beri pengguna yang menjalankan Simpul hak menulis di sana, lalu mulai lagi.
 db-damaged = Berkas basis data rusak. Hentikan server, simpan salinan folder apa adanya, lalu pulihkan cadangan terbaru dengan `simpul restore`.
 journal-body_missing_stop = Ada isi yang hilang dari log padahal tidak ada yang meminta penghapusan. Simpan salinan folder apa adanya, lalu pulihkan cadangan terbaru dengan `simpul restore`.
 journal-database_empty = Basis data kosong atau lebih lama daripada yang pernah ditulis di { $path }. Tidak ada yang diubah. Kembalikan basis data yang benar, sebutkan yang benar dengan --database, atau pulihkan cadangan terbaru ke folder baru dengan `simpul restore`.
 db-cannot_open = Berkas basis data tidak dapat dibuka. Periksa apakah foldernya ada dan pengguna yang menjalankan Simpul boleh membaca dan menulis di sana.
 db-busy = Program lain terlalu lama memakai basis data. Tutup program yang menyalin atau membuka berkasnya, lalu coba lagi.
-db-disk_failed = Cakram gagal membaca atau menulis. Salin folder ke cakram lain, periksa cakram ini, dan periksa data dengan `simpul verify`.
+db-disk_failed = Disk gagal membaca atau menulis. Salin folder ke disk lain, periksa disk ini, dan periksa data dengan `simpul verify`.
 db-unreachable = Server basis data tidak dapat dihubungi. Periksa alamatnya dan apakah server berjalan, lalu coba lagi.
 
 # Yang dikatakan jurnal bila tidak dapat melanjutkan, dan apa yang harus dilakukan.
 
 journal-key_file_missing = Berkas kunci { $path } tidak ada; tanpa itu tidak satu nama pun dapat dibaca. Kembalikan salinan yang disimpan ke tempatnya.
 journal-key_file_wrong = Berkas kunci { $path } bukan milik situs ini. Letakkan salinan yang disimpan untuk situs ini.
-journal-key_file_unusable = Berkas kunci { $path } tidak dapat dibaca atau ditulis. Periksa apakah cakramnya tersambung dan izinnya benar.
+journal-key_file_unusable = Berkas kunci { $path } tidak dapat dibaca atau ditulis. Periksa apakah disknya tersambung dan izinnya benar.
 journal-backup_key_wrong = Berkas kunci { $path } tidak membuka nama dalam cadangan ini. Bila cadangan dibuat sebelum suatu penghapusan data pribadi, kuncinya telah dimusnahkan: pulihkan semuanya kecuali nama dengan --without-names. Bila tidak, sebutkan salinan kunci yang disimpan bersamanya: --key-file.
 journal-backup_key_missing = Kunci pembuka nama dalam cadangan ini tidak ada di { $path }. Sebutkan salinan yang disimpan dengan --key-file; bila sudah dimusnahkan oleh penghapusan data pribadi, pulihkan semuanya kecuali nama dengan --without-names.
 journal-log_ended = Program lain telah mengakhiri log ini dan menulis log baru. Catatan tidak hilang. Jalankan ulang `simpul serve`; bila peladen berjalan di dalam kontainer, jalankan perintah di dalamnya juga.
@@ -136,14 +138,16 @@ journal-no_checkpoint = Belum ada titik periksa yang ditandatangani. Jalankan si
 
 # Yang dapat ditemukan pemeriksaan.
 
-journal-gap = entri sebelum ini hilang
-journal-header_unreadable = kepala entri tidak dapat dibaca
-journal-id_changed = nomornya berbeda dengan yang di kepala entri
+journal-gap = catatan sebelum ini hilang
+journal-header_unreadable = kepala catatan tidak dapat dibaca
+journal-id_changed = nomornya berbeda dengan yang di kepala catatan
 journal-body_changed = isinya bukan yang dicatat
 journal-body_missing = isinya hilang, padahal tidak ada yang meminta penghapusan
-journal-tile_wrong = bagian pohon yang disimpan tidak cocok dengan entri
-journal-root_differs = entri sampai di sini bukan yang ditandatangani
-journal-size_differs = jumlah entri log tidak seperti seharusnya
-journal-entries_missing = entri di ujung yang sudah ditandatangani hilang
+journal-pages_damaged = Halaman basis data rusak. Hentikan server, simpan salinan folder apa adanya, lalu pulihkan cadangan terbaru yang lolos pemeriksaan.
+journal-balance_differs = Catatan utuh, tetapi ada saldo yang bukan jumlah pemindahannya. Jalankan `simpul refold`, yang membuat ulang tabel dari catatan.
+journal-tile_wrong = bagian pohon yang disimpan tidak cocok dengan catatan
+journal-root_differs = catatan sampai di sini bukan yang ditandatangani
+journal-size_differs = jumlah catatan log tidak seperti seharusnya
+journal-entries_missing = catatan di ujung yang sudah ditandatangani hilang
 journal-vkey_unreadable = kunci publik tidak dapat dibaca
 journal-signature_wrong = tanda tangan sebuah titik periksa salah

@@ -2,8 +2,8 @@
 //! member and day become one weigh-in. The same file twice books nothing twice; a file in which a line is wrong books
 //! nothing at all, unless the good lines are asked for.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use journal::{Asked, Context, Hash, Journal, Reversal};
 use kernel::{BookId, Day, EntryId, MemberId, Permit, PlaceCode, Refused, Rupiah, Stop};
@@ -119,6 +119,8 @@ pub fn left_out(
 struct Ready {
     /// Its rows in the sheet.
     rows: Vec<usize>,
+    /// The number on the savings book.
+    number: i64,
     fact: WeighedIn,
 }
 
@@ -134,13 +136,18 @@ fn book(
 ) -> Result<Booked, Stop> {
     let (village, bank) = (&permit.scope().place, permit.scope().book.ok_or(Refusal::NoBank)?);
     let (mut booked, mut known, mut refusals) = (0, 0, Vec::new());
-    // The file was read before: meanwhile somebody may have closed a day, or paid an advance.
+    // The file was read before: meanwhile somebody may have closed a day, paid an advance, or taken a member back.
     let desk = tables::desk(work, village, bank, today)?;
-    for Ready { rows, mut fact } in batch {
-        if fact.repaid > Rupiah::ZERO {
-            let owed = tables::balances(work, village, bank, fact.member)?.owed;
-            fact.repaid = fact.credited().min(owed).max(Rupiah::ZERO);
-        }
+    let members: HashSet<MemberId> =
+        tables::members(work, village, bank)?.into_iter().map(|member| member.member).collect();
+    let mut advances = tables::advances(work, village, bank)?;
+    let bookable = |fact: &WeighedIn, number: i64| match members.contains(&fact.member) {
+        true => desk.open_on(fact.day),
+        false => Err(Refused::from(Refusal::UnknownMember { text: number.to_string() })),
+    };
+    for Ready { rows, number, mut fact } in batch {
+        let owed = advances.entry(fact.member).or_default();
+        fact.repaid = fact.credited().min(*owed).max(Rupiah::ZERO);
         let mut again = 0;
         loop {
             let id = import_id(&fact, again);
@@ -151,9 +158,10 @@ fn book(
                 continue;
             }
             match asked {
-                Ok(Asked::New) => match desk.open_on(fact.day) {
+                Ok(Asked::New) => match bookable(&fact, number) {
                     Ok(()) => {
                         work.record(permit, &fact)?;
+                        *owed = *owed - fact.repaid;
                         booked += 1;
                     }
                     Err(refused) => refusals.push((rows[0], refused)),
@@ -202,10 +210,7 @@ impl Reading {
             .into_iter()
             .map(|member| (member.number, (member.member, homes.of(&member.holder))))
             .collect();
-        let owed = tables::all_balances(view, &village, bank)?
-            .into_iter()
-            .map(|(member, balances)| (member, balances.owed))
-            .collect();
+        let owed = tables::advances(view, &village, bank)?;
         Ok(Reading { desk, members, scales: HashMap::new(), owed })
     }
 
@@ -271,7 +276,7 @@ fn read_rows(
                 }
                 Entry::Vacant(new) => {
                     order.push(whose);
-                    new.insert(Ready { rows: vec![n], fact });
+                    new.insert(Ready { rows: vec![n], number: whose.1, fact });
                 }
             },
         }

@@ -1,6 +1,7 @@
 //! What a waste bank decides: pure functions from what is asked and what is known to a fact, or a refusal that says
 //! what to do next. No clock, no transaction.
 
+mod closing;
 mod members;
 mod office;
 mod refusal;
@@ -9,6 +10,7 @@ mod scale;
 mod tests;
 mod till;
 
+pub use closing::*;
 pub use members::*;
 pub use office::*;
 pub use refusal::Refusal;
@@ -20,6 +22,7 @@ use kernel::{
     whole,
 };
 
+use super::facts::Fact;
 use super::tables::Sort;
 
 /// The heaviest thing that one line may be: a ton. More is a slip of the finger.
@@ -147,10 +150,17 @@ impl Desk {
     }
 }
 
-/// Whether an entry of this bank may be taken back today: the day of the books must be open.
-pub fn reversible(desk: &Desk, entry: EntryId, bank_of_entry: Option<BookId>) -> Result<Day, Refused> {
-    if bank_of_entry != Some(desk.bank) {
+/// Whether an entry of this bank may be taken back today, and on which day of the books: today must be open, and
+/// nothing may hang on the entry, since a reversal is not taken back itself. `movements` are the other ones of its
+/// member that stand.
+pub fn reversible(desk: &Desk, entry: EntryId, fact: Option<&Fact>, movements: i64) -> Result<Day, Refused> {
+    let Some(fact) = fact.filter(|fact| fact.bank() == desk.bank) else {
         return Err(Refusal::NotHere { entry: entry.to_string() }.into());
+    };
+    match fact {
+        Fact::BankOpened(_) => return Err(Refusal::BankStays.into()),
+        Fact::MemberJoined(_) if movements > 0 => return Err(Refusal::MovementsFirst { movements }.into()),
+        _ => {}
     }
     match desk.closed_until {
         Some(until) if desk.today <= until => {

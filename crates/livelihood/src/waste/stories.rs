@@ -1,10 +1,10 @@
 //! What people do at a waste bank and then see, through HTTP, on both databases.
 
 use journal::Context;
-use kernel::{BasisPoints, BookId, Day, EntryId, HouseholdId, MemberId, Role, Rupiah, Scope};
+use kernel::{BasisPoints, BookId, Day, EntryId, GroupId, HouseholdId, MemberId, Role, Rupiah, Scope};
 use livelihood::waste::{
-    BankKind, BankOpened, CashMoved, Holder, KeepBooks, MemberJoined, Names, PayoutRuleSet, PricesSet,
-    Purpose, SetUp, ShareSet, Side, SortNamed, SortPrice, demo,
+    Advanced, BankKind, BankOpened, CashMoved, Holder, KeepBooks, MemberJoined, Names, PayoutRuleSet,
+    PricesSet, Purpose, Reverse, SetUp, ShareSet, Side, SortNamed, SortPrice, demo,
 };
 use people::households::{KeepHouseholds, NewHousehold, register};
 use people::places::{HamletNamed, NamePlaces};
@@ -240,6 +240,69 @@ story! { a_mistake_is_taken_back_and_both_lines_stay, |at| async {
     assert_eq!(teller.send(&elsewhere, &reasoned).await.refused(), "waste.not_here");
 } }
 
+story! { a_bank_and_a_member_with_a_book_are_not_taken_back, |at| async {
+    let bank = open_bank(at).await;
+    let book = bank.book;
+    let (opened, joined) = at
+        .read(move |view| {
+            let entries = db::sql!("SELECT b.entry, m.entry FROM waste_bank b JOIN waste_member m ON m.bank = b.bank
+                 WHERE b.bank = ?1 AND m.number = 1");
+            Ok(entries.bind(&book).one::<(EntryId, EntryId)>(view)?)
+        })
+        .await
+        .expect("reads");
+    let brought = EntryId::new();
+    weigh(at, &bank, brought, "1", &[("kardus", "4")], "2026-03-31").await.done();
+    let teller = at.as_role(Role::Teller);
+    let take_back = async |entry: EntryId| {
+        let fields = [("id", &*EntryId::new().to_string()), ("reason", "a mistake")];
+        teller.send(&bank.path(&format!("entries/{entry}/reversal")), &fields).await
+    };
+    for (entry, refused) in [(opened, "waste.bank_stays"), (joined, "waste.movements_first")] {
+        let page = teller.get(&bank.path(&format!("entries/{entry}"))).await;
+        assert!(!page.text().contains("/reversal"), "what is refused is not offered: {}", page.seen());
+        assert_eq!(take_back(entry).await.refused(), refused);
+    }
+    take_back(brought).await.done();
+    let page = teller.get(&bank.path(&format!("entries/{joined}"))).await;
+    assert!(page.text().contains("/reversal"), "{}", page.seen());
+    take_back(joined).await.done();
+    let members = teller.json(&bank.path("members")).await.done();
+    assert!(!members.to_string().contains("Rini"), "{members}");
+} }
+
+story! { who_set_something_after_somebody_else_is_told_so, |at| async {
+    let bank = open_bank(at).await;
+    let office = at.as_role(Role::VillageOfficer);
+    let prices = |price| vec![("side", "buying"), ("from", "2026-03-31"), ("kind", "KARDUS"), ("kind", "KACA"), ("price", price), ("price", "500")];
+    let share = |share| vec![("from", "2026-03-31"), ("kind", "KARDUS"), ("share", share)];
+    let rule = |kept| vec![("from", "2026-03-31"), ("kept_min", kept), ("days", "30")];
+    let sort = |name| vec![("code", "KARDUS"), ("name_id", name)];
+    // One opens a form, another opens it later and saves it earlier.
+    for (page, earlier, later) in [
+        ("prices", prices("1300"), prices("1400")),
+        ("settings/share", share("10"), share("15")),
+        ("settings/payout", rule("1000"), rule("2000")),
+        ("sorts", sort("Kardus"), sort("Kardus bekas")),
+    ] {
+        let page = bank.path(page);
+        let (first, second, third) = (EntryId::new().to_string(), EntryId::new().to_string(), EntryId::new().to_string());
+        let send = async |id: &str, fields: &[(&'static str, &'static str)]| {
+            let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("id", id)]).collect();
+            office.send(&page, &fields).await
+        };
+        send(&second, &later).await.done();
+        assert_eq!(send(&first, &earlier).await.refused(), "waste.set_meanwhile", "{page}");
+        send(&second, &later).await.done();
+        send(&third, &earlier).await.done();
+    }
+    // What was set for another sort or day hides nothing.
+    let (first, second) = (EntryId::new().to_string(), EntryId::new().to_string());
+    let share = bank.path("settings/share");
+    office.send(&share, &[("id", &second), ("from", "2026-03-31"), ("kind", "KACA"), ("share", "5")]).await.done();
+    office.send(&share, &[("id", &first), ("from", "2026-03-31"), ("kind", ""), ("share", "25")]).await.done();
+} }
+
 story! { money_goes_out_by_the_rules, |at| async {
     let bank = open_bank(at).await;
     weigh(at, &bank, EntryId::new(), "1", &[("kardus", "20")], "2026-03-31").await.done(); // 19,200
@@ -313,6 +376,51 @@ story! { a_name_is_shown_as_text_and_only_to_those_who_may, |at| async {
     assert_eq!((found[0]["number"].as_i64(), found.as_array().map(Vec::len)), (Some(1), Some(1)));
 } }
 
+story! { the_partner_sees_that_a_savings_book_is_wrong_and_not_whose, |at| async {
+    let bank = open_bank(at).await;
+    let (brought, id) = (EntryId::new(), EntryId::new().to_string());
+    weigh(at, &bank, brought, "1", &[("kardus", "20")], "2026-03-31").await.done(); // 19,200
+    let teller = at.as_role(Role::Teller);
+    let path = bank.path(&format!("members/{}/withdrawals", bank.rini));
+    teller.send(&path, &[("id", &id), ("amount", "10000")]).await.done();
+    let fields = [("id", &*EntryId::new().to_string()), ("reason", "not hers")];
+    teller.send(&bank.path(&format!("entries/{brought}/reversal")), &fields).await.done();
+    for (role, seen) in [(Role::Teller, true), (Role::PartnerReader, false)] {
+        let page = bank.path("");
+        let page = page.trim_end_matches('/');
+        let reader = at.as_role(role);
+        let (told, html) = (reader.json(page).await, reader.get(page).await);
+        assert_eq!(told.done()["exceptions"][0]["balance"], 10_000, "{role:?}");
+        for answer in [told, html] {
+            assert_eq!(answer.text().contains(&bank.rini.to_string()), seen, "{role:?}: {}", answer.text());
+        }
+    }
+} }
+
+story! { waste_is_sold_to_a_collector_whom_the_village_knows, |at| async {
+    let bank = open_bank(at).await;
+    weigh(at, &bank, EntryId::new(), "1", &[("kardus", "20")], "2026-03-31").await.done();
+    let groups = format!("/villages/{}/groups", village());
+    let office = at.as_role(Role::VillageOfficer);
+    let mut made = Vec::new();
+    for (kind, name) in [("collector", "UD Maju"), ("youth", "Karang Taruna")] {
+        let fields = [("id", &*EntryId::new().to_string()), ("kind", kind), ("name", name)];
+        let group = office.send(&groups, &fields).await.done()["group"].as_str().expect("an id").to_owned();
+        made.push(group);
+    }
+    let (collector, youth, nobody) = (&made[0], &made[1], &GroupId::new().to_string());
+    let teller = at.as_role(Role::Teller);
+    for (to, refused) in [(nobody, true), (youth, true), (collector, false)] {
+        let id = EntryId::new().to_string();
+        let sale = [("id", id.as_str()), ("day", "2026-03-31"), ("collector", to), ("sort", "KARDUS"), ("sort", ""), ("weight", "5"), ("weight", ""), ("price", "1500"), ("price", "")];
+        let sold = teller.send(&bank.path("sales"), &sale).await;
+        match refused {
+            true => assert_eq!(sold.refused(), "waste.no_collector", "{to}"),
+            false => drop(sold.done()),
+        }
+    }
+} }
+
 story! { a_household_sees_what_its_waste_brought, |at| async {
     let bank = open_bank(at).await;
     let id = EntryId::new();
@@ -375,6 +483,37 @@ story! { a_year_on_paper_is_imported_once, |at| async {
     assert_eq!(import(mended, BooksNothing).await.expect("imports").booked, 1);
     let Err(kernel::Stop::Refused(no)) = import("a;b\n1;2\n", BooksNothing).await else { panic!("imported") };
     assert_eq!(no.code, "people.sheet_missing_column");
+} }
+
+story! { what_happens_while_a_file_is_read_counts_when_it_is_booked, |at| async {
+    let bank = open_bank(at).await;
+    let (book, rini, joko) = (bank.book, bank.rini, bank.joko);
+    let (journal, context) = (at.site.journal.clone(), Context::operator(journal::Via::Import, at.now()));
+    let imported = tokio::task::spawn_blocking(move || {
+        let scope = Scope::book(village(), book);
+        let permit = Context::operator_permit::<KeepBooks>(&scope)?;
+        // The file is read and nothing is booked yet: Rini gets an advance, and Joko is not a member after all.
+        let meanwhile = || {
+            let (advance, reverse) = (permit.clone(), Context::operator_permit::<Reverse>(&scope)?);
+            journal.write(context, move |work| {
+                let (day, amount) = (day("2026-03-01"), Rupiah::new(4000));
+                work.record(&advance, &Advanced { village: village(), bank: book, member: rini, day, amount })?;
+                let (joined,) = db::sql!("SELECT entry FROM waste_member WHERE member = ?1").bind(&joko).one::<(EntryId,)>(work)?;
+                work.reverse(&reverse, joined, day, "twice on the list")?;
+                Ok(())
+            })
+        };
+        let mut progress = |done: u64, _: u64| if done == 0 { meanwhile().expect("writes") };
+        let csv = "tanggal;nomor;jenis;berat\n2026-03-02;1;KARDUS;3\n2026-03-03;1;KARDUS;3\n2026-03-03;2;KARDUS;3\n";
+        let (file, wrong) = ((csv.as_bytes(), "paper.csv"), people::sheet::Wrong::BooksNothing);
+        livelihood::waste::import(&journal, context, &permit, file, day("2026-03-31"), wrong, &mut progress)
+    });
+    let summary = imported.await.expect("runs").expect("imports");
+    let refused: Vec<_> = summary.problems.iter().map(|problem| (problem.line, problem.refused.code)).collect();
+    assert_eq!((summary.booked, refused), (2, vec![(4, "waste.unknown_member")]));
+    // 2,880 and 1,120 repay the 4,000; the rest of the second day is saved.
+    let balances = passbook(at, &bank, bank.rini).await["passbook"]["balances"].clone();
+    assert_eq!((balances["owed"].as_i64(), balances["saved"].as_i64()), (Some(0), Some(1760)));
 } }
 
 story! { a_year_of_a_real_sized_bank_comes_to_the_published_figures, |at| async {

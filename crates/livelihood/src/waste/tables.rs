@@ -2,12 +2,14 @@
 
 pub mod account;
 mod books;
+mod cash;
 mod desk;
 mod members;
 mod office;
 mod setup;
 
 pub use books::*;
+pub use cash::*;
 pub use desk::*;
 pub use members::*;
 pub use office::*;

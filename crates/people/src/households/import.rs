@@ -63,8 +63,18 @@ const HEAD: &[&str] = &[
     "이름",
     "성명",
 ];
-const HAMLET: &[&str] =
-    &["dusun", "padukuhan", "pedukuhan", "nama_dusun", "dukuh", "hamlet", "부락", "마을", "파두쿠한"];
+const HAMLET: &[&str] = &[
+    "dusun",
+    "padukuhan",
+    "pedukuhan",
+    "nama_dusun",
+    "dukuh",
+    "hamlet",
+    "자연마을",
+    "부락",
+    "마을",
+    "파두쿠한",
+];
 const RT: &[&str] = &["rt", "no_rt", "rt_rw", "neighbourhood", "반"];
 const PHONE: &[&str] = &[
     "telepon",

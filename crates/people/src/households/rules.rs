@@ -100,11 +100,10 @@ pub(super) fn plain_hamlet(name: &str) -> String {
     let words: Vec<&str> =
         plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     match words.as_slice() {
-        ["padukuhan" | "pedukuhan" | "dusun" | "dukuh" | "kampung" | "hamlet" | "부락", rest @ ..]
-            if !rest.is_empty() =>
-        {
-            rest.join(" ")
-        }
+        [
+            "padukuhan" | "pedukuhan" | "dusun" | "dukuh" | "kampung" | "hamlet" | "자연마을" | "부락",
+            rest @ ..,
+        ] if !rest.is_empty() => rest.join(" "),
         words => words.join(" "),
     }
 }

@@ -100,7 +100,7 @@ households-line = Line
 households-column = Column
 households-why = What is wrong
 
-households-not_found = There is no such household in this village.
+households-not_found = There is no such household in this village. Look for it in the list of households, or register it first.
 households-no_name = Write the name.
 households-long_name = The name is too long. Use at most { $most } letters.
 households-wrong_card = { $card } is not the number of a family card. It has 16 digits; leave it empty if you do not know it.
@@ -111,7 +111,7 @@ households-no_hamlet = Choose the hamlet in which the household lives.
 households-unknown_hamlet = The village has no hamlet called { $hamlet }. It has: { $known }. Correct the name, or name the hamlet first.
 households-wrong_rt = { $rt } is no neighbourhood. Write a number from 1 to 99.
 households-day_ahead = { $day } has not come yet. Choose today or an earlier day.
-households-closed = The household was closed on { $day }. Nothing more can be written for it.
+households-closed = The household was closed on { $day }, and nothing more can be written for it. If it is here again, register it anew.
 households-erased = What was known of this household was erased. Register it anew if it comes back.
 households-no_ground = Choose the ground on which the data is erased.
 households-not_confirmed = Confirm that it is the right person. Erasing cannot be undone.

@@ -14,6 +14,8 @@ kernel::refusals! { Refusal:
     422 "cli.secret_unreadable" SecretUnreadable { path: String, problem: String };
     /// The file with the passphrase is empty.
     422 "cli.secret_empty" SecretEmpty { path: String };
+    /// A file of that name is there: an older backup, perhaps the only good one.
+    409 "cli.backup_exists" BackupExists { path: String };
     /// The file holds no age identity.
     422 "cli.no_identity" NoIdentity { path: String };
 }
@@ -50,6 +52,9 @@ impl Backup {
             (None, Some(path)) => Recipient::Passphrase(passphrase(&path)?),
             (None, None) => return Err(Fault::new("clap let a backup through without a recipient").into()),
         };
+        if self.file.exists() {
+            return Err(Refusal::BackupExists { path: self.file.display().to_string() }.into());
+        }
         let (journal, _) = self.site.open(terminal)?;
         let at = web::machine_clock()();
         let summary = {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use journal::unwritable;
-use kernel::{Arg, BookId, EntryId, Fault, Stop};
+use kernel::{Arg, BookId, EntryId, Stop};
 use livelihood::waste;
 
 use crate::cli::SiteArgs;
@@ -43,6 +43,9 @@ enum What {
     Log {
         #[command(flatten)]
         site: SiteArgs,
+        /// Number of the log; a site that was restored or copied has older ones [default: the one that is written now]
+        #[arg(long, value_name = "N")]
+        log: Option<i64>,
         /// Where to: a folder that is new or empty
         folder: PathBuf,
     },
@@ -62,20 +65,22 @@ impl Export {
         match self.what {
             What::Hledger { site, file } => {
                 let (journal, config) = site.open(terminal)?;
-                let mut out = BufWriter::new(output(file.as_deref())?);
-                journal.read(|view| {
-                    let banks = waste::all_banks(view)?.into_iter().map(|bank| (bank.bank, bank.name));
-                    let mut banks: Vec<(BookId, String)> = banks.collect();
-                    banks.sort();
-                    let names = hledger::Names::new(&banks, &waste::member_numbers(view)?);
-                    Ok(hledger::write(view, &config, &names, &mut out)?)
+                output(file.as_deref(), |mut out| {
+                    journal.read(|view| {
+                        let banks = waste::all_banks(view)?.into_iter().map(|bank| (bank.bank, bank.name));
+                        let mut banks: Vec<(BookId, String)> = banks.collect();
+                        banks.sort();
+                        let names = hledger::Names::new(&banks, &waste::member_numbers(view)?);
+                        hledger::write(view, &config, &names, &mut out)?;
+                        Ok(())
+                    })
                 })?;
                 journal.close();
             }
-            What::Log { site, folder } => {
+            What::Log { site, log, folder } => {
                 must_be_free(&folder)?;
                 let (journal, _) = site.open(terminal)?;
-                let summary = journal::export_log(&journal, &folder, None)?;
+                let summary = journal::export_log(&journal, &folder, log)?;
                 journal.close();
                 let entries = Arg::Count(summary.entries as i64);
                 terminal.tell(
@@ -88,9 +93,10 @@ impl Export {
                 let proof = journal::proof(&journal, entry);
                 journal.close();
                 let (proof, path) = (proof?, file.as_deref());
-                output(path)?
-                    .write_all(proof.as_bytes())
-                    .map_err(|error| unwritable(path.unwrap_or("-".as_ref()), error))?;
+                output(path, |out| {
+                    out.write_all(proof.as_bytes())
+                        .map_err(|error| unwritable(path.unwrap_or("-".as_ref()), error).into())
+                })?;
             }
         }
         Ok(End::Fine)
@@ -109,9 +115,20 @@ fn must_be_free(folder: &Path) -> Result<(), Stop> {
     Ok(())
 }
 
-fn output(file: Option<&Path>) -> Result<Box<dyn Write>, Fault> {
-    Ok(match file {
-        Some(path) => Box::new(File::create(path).map_err(|error| unwritable(path, error))?),
-        None => Box::new(stdout()),
+/// Writes to the file or, without one, to the standard output. A file of that name stays until the new one is whole.
+fn output(file: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> Result<(), Stop>) -> Result<(), Stop> {
+    let Some(path) = file else { return write(&mut stdout()) };
+    let failed = |error| unwritable(path, error);
+    let mut name = path.as_os_str().to_owned();
+    name.push(".part");
+    let part = PathBuf::from(name);
+    let mut out = BufWriter::new(File::create(&part).map_err(failed)?);
+    let written = write(&mut out).and_then(|()| {
+        let file = out.into_inner().map_err(|error| failed(error.into_error()))?;
+        file.sync_all().and_then(|()| std::fs::rename(&part, path)).map_err(failed)?;
+        Ok(())
+    });
+    written.inspect_err(|_| {
+        let _ = std::fs::remove_file(&part);
     })
 }

@@ -7,7 +7,7 @@ use kernel::{Arg, Fault, Stop};
 use crate::cli::SiteArgs;
 use crate::terminal::{End, Terminal};
 
-/// Read every entry again and check bodies, tree, checkpoints and signatures
+/// Check every entry, body, checkpoint and signature, and that the books add up
 ///
 /// Ends with 0 when all is sound and with 1 when something is not.
 #[derive(Args)]
@@ -30,10 +30,11 @@ impl Verify {
 
 /// Verifies a site and says what was found.
 pub fn verify(journal: &Journal, terminal: &Terminal, json: bool) -> Result<End, Stop> {
-    let report = {
+    let mut report = {
         let mut progress = terminal.progress("cli-doing-verify");
         journal::verify(journal, &mut |done, total| progress.step(done, total))?
     };
+    journal::verify_tables(journal, &mut report)?;
     let end = if report.is_sound() { End::Fine } else { End::Found };
     if json {
         let text = serde_json::to_string_pretty(&report)
@@ -59,7 +60,11 @@ pub fn verify(journal: &Journal, terminal: &Terminal, json: bool) -> Result<End,
     for problem in &report.problems {
         terminal.print(sentence(problem, terminal));
     }
+    for code in &report.tables {
+        terminal.print(terminal.say(&web::refusal_key(code)));
+    }
     match report.problems.len() {
+        0 if !report.tables.is_empty() => {}
         0 => terminal.tell("cli-verify-sound", &[]),
         problems => terminal.tell("cli-verify-unsound", &[("problems", Arg::from(problems))]),
     }

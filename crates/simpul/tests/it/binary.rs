@@ -255,7 +255,9 @@ fn a_backup_from_before_an_erasure_comes_back_without_names() {
 
     let (other, key) = (path("other"), text(&data.join("secret/kek")));
     let words = ["restore", "--passphrase-file", &phrase, &backup];
-    simpul(&other, &[&words[..], &["--key-file", &key]].concat()).ends_with(3).saying("--without-names");
+    simpul(&data, &["backup", "--passphrase-file", &phrase, &backup]).ends_with(1).saying("not written over");
+    let named = simpul(&other, &[&words[..], &["--key-file", &key]].concat());
+    named.ends_with(3).saying("--without-names").saying(&key);
     assert!(!other.exists(), "the attempt left something behind");
     simpul(&other, &words).ends_with(3).saying("--without-names");
     simpul(&other, &[&words[..], &["--without-names"]].concat()).ends_with(0).saying("All is sound.");
@@ -320,6 +322,12 @@ fn a_copied_folder_begins_a_log_of_its_own() {
     let again =
         simpul(&copied, &["verify"]).ends_with(0).saying("/1: ").saying("/2: ").saying("All is sound.");
     assert!(!heard_of_a_copy(&again), "it is said once");
+    for log in ["1", "2"] {
+        let out = path(&format!("log-{log}"));
+        simpul(&copied, &["export", "log", "--log", log, out.to_str().expect("text")]).ends_with(0);
+        let vkey = std::fs::read_to_string(out.join("vkey")).expect("reads");
+        assert!(vkey.contains(&format!("/{log}+")), "{vkey}");
+    }
     let original = simpul(&moved, &["user", "open", "pak-budi"]).ends_with(0);
     assert!(!heard_of_a_copy(&original), "the original goes on");
     assert!(!simpul(&moved, &["verify"]).ends_with(0).out.contains("/2: "));

@@ -8,7 +8,7 @@ web-to-start = Ke halaman awal
 web-about = Tentang
 web-openapi = Untuk program (OpenAPI)
 web-undone = dibatalkan
-web-backup-due = Data seseorang dihapus pada { $erased }, dan sejak itu belum ada cadangan baru. Cadangan yang lebih lama hanya terbuka dengan kunci yang kini sudah dimusnahkan: jika cakram rusak sebelum ada cadangan baru, tidak ada nama yang kembali. Buat cadangan sekarang di mesin situs dengan “simpul backup”, dan salin berkas kunci yang baru (secret/kek) ke tempatnya yang lain.
+web-backup-due = Data seseorang dihapus pada { $erased }, dan sejak itu belum ada cadangan baru. Cadangan yang lebih lama hanya terbuka dengan kunci yang kini sudah dimusnahkan: jika disk rusak sebelum ada cadangan baru, tidak ada nama yang kembali. Buat cadangan sekarang di mesin situs dengan “simpul backup”, dan salin berkas kunci yang baru (secret/kek) ke tempatnya yang lain.
 web-backup-last = Cadangan terakhir bertanggal { $at }. Siapa pun yang memulihkannya harus mengulangi penghapusan itu.
 web-backup-none = Belum diketahui ada cadangan yang dibuat di mesin ini. Siapa pun yang memulihkan cadangan lama harus mengulangi penghapusan itu.
 
@@ -28,7 +28,7 @@ web-chart-what = Rincian
 # Penolakan
 web-refusal-title = Belum berhasil
 web-fault-title = Ada yang rusak
-web-fault = Programnya keliru, atau mesinnya bermasalah. Yang belum dikonfirmasi kepada Anda tidak dibukukan. Coba lagi; kalau terulang, sampaikan nomor di bawah ini kepada administrator.
+web-fault = Programnya keliru, atau mesinnya bermasalah. Yang belum dikonfirmasi kepada Anda tidak dicatat. Coba lagi; kalau terulang, sampaikan nomor di bawah ini kepada administrator.
 web-fault-number = Nomor untuk administrator: { $number }
 web-not_found = Tidak ada halaman di alamat ini. Periksa alamatnya, atau mulai dari halaman awal.
 web-wrong_method = Alamat ini tidak menerima permintaan seperti itu. Kembali ke halamannya dan pakai formulir di sana.
@@ -37,7 +37,7 @@ web-not_yours = Peran Anda tidak mengizinkan ini di sini. Mintalah perannya kepa
 web-cross_site = Formulir ini dikirim dari situs lain, jadi tidak ada yang dilakukan. Buka halamannya di situs ini, lalu kirim formulirnya dari sana.
 web-unreadable_form = Formulir tidak terbaca pada “{ $field }”. Kembali, muat ulang halamannya, lalu isi lagi.
 web-wrong_content = Ini bukan formulir dan bukan JSON. Kirim formulir dari halamannya, atau JSON dengan jenis isi application/json.
-web-cut_off = Sambungan putus sebelum semuanya sampai. Tidak ada yang dibukukan. Kirim lagi.
+web-cut_off = Sambungan putus sebelum semuanya sampai. Tidak ada yang dicatat. Kirim lagi.
 web-form_too_large = Formulirnya terlalu besar. Kirim sedikit demi sedikit; untuk banyak baris, pakai impor.
 web-file_too_large = Berkasnya lebih besar dari { $limit }, batas situs ini. Bagi berkasnya, atau minta administrator mengimpornya lewat baris perintah.
 web-no_file = Belum ada berkas yang dipilih, atau berkasnya kosong. Pilih berkas, lalu kirim lagi.
@@ -52,12 +52,12 @@ web-day_wrong = “{ $text }” bukan tanggal. Tulis seperti 2026-03-31 atau 31/
 web-number_too_long = “{ $text }” terlalu panjang. Periksa angkanya.
 
 # Penolakan buku catatan
-journal-other_content = Permintaan dengan nomor yang sama ({ $id }) sudah dibukukan dengan isi lain. Tidak ada yang berubah. Buka formulir baru dan isi di sana.
+journal-other_content = Permintaan dengan nomor yang sama ({ $id }) sudah dicatat dengan isi lain. Tidak ada yang berubah. Buka formulir baru dan isi di sana.
 journal-no_entry = Tidak ada catatan { $id }. Mungkin ada di situs lain.
 journal-reversed_before = Catatan ini sudah dibatalkan pada { $day }. Tidak perlu apa-apa lagi.
-journal-is_reversal = Pembatalan tidak dapat dibatalkan. Bukukan lagi catatannya.
+journal-is_reversal = Pembatalan tidak dapat dibatalkan. Buat catatannya sekali lagi.
 journal-no_reason = Tulis alasan pembatalannya, singkat saja.
-journal-overdrawn = Isi { $account } tidak cukup: kurang { $missing }. Isi lebih sedikit, atau bukukan dulu kekurangannya di sana.
+journal-overdrawn = Isi { $account } tidak cukup: kurang { $missing }. Isi lebih sedikit, atau catat dulu kekurangannya di sana.
 
 # Tentang
 web-deed-read_about = Membaca tentang program ini
@@ -76,6 +76,6 @@ web-about-programs = Untuk program
 web-about-programs-text = Setiap halaman juga menjawab dengan JSON, lewat header “Accept: application/json” atau “?as=json”. Daftar juga tersedia sebagai CSV dan XLSX.
 web-openapi-summary = Dari nota kesepahaman sampai ke rumah tangga: satu catatan kerja sama antara dua daerah.
 web-openapi-refusal = Ditolak atau gagal; pesannya menjelaskan sebabnya, dalam bahasa yang diminta.
-web-openapi-booked = Sudah dibukukan dan tersimpan di disk.
+web-openapi-booked = Sudah dicatat dan tersimpan di disk.
 web-openapi-go-on = Untuk peramban: lanjut ke halaman ini.
 web-openapi-page = Halamannya, atau datanya sebagai JSON.

@@ -4,7 +4,7 @@ web-menu = 주 메뉴
 web-language = 언어
 web-synthetic = 가상의 시연 자료입니다. 실제 사람이나 돈이 아닙니다
 web-crumbs = 현재 위치
-web-to-start = 첫 화면으로
+web-to-start = 첫 페이지로
 web-about = 소개
 web-openapi = 프로그램용 (OpenAPI)
 web-undone = 취소됨
@@ -30,12 +30,12 @@ web-refusal-title = 처리하지 못했습니다
 web-fault-title = 문제가 생겼습니다
 web-fault = 프로그램이나 컴퓨터에 문제가 생겼습니다. 확인되지 않은 내용은 기록되지 않았습니다. 다시 시도해 주십시오. 같은 일이 반복되면 아래 번호를 관리자에게 알려 주십시오.
 web-fault-number = 관리자에게 알릴 번호: { $number }
-web-not_found = 이 주소에는 페이지가 없습니다. 주소를 확인하거나 첫 화면에서 시작하십시오.
+web-not_found = 이 주소에는 페이지가 없습니다. 주소를 확인하거나 첫 페이지에서 시작하십시오.
 web-wrong_method = 이 주소에서는 그런 요청을 받지 않습니다. 페이지로 돌아가 양식을 사용하십시오.
 web-sign_in_first = 먼저 로그인하십시오.
 web-not_yours = 가지신 역할로는 여기에서 할 수 없습니다. 관리자에게 역할을 요청하십시오.
 web-cross_site = 다른 사이트에서 보낸 양식이므로 처리하지 않았습니다. 이 사이트에서 페이지를 열어 다시 보내 주십시오.
-web-unreadable_form = 양식의 “{ $field }” 항목을 읽을 수 없습니다. 돌아가서 페이지를 새로 고친 뒤 다시 작성하십시오.
+web-unreadable_form = 양식의 “{ $field }” 칸을 읽을 수 없습니다. 돌아가서 페이지를 새로 고친 뒤 다시 작성하십시오.
 web-wrong_content = 양식도 JSON도 아닙니다. 페이지의 양식을 보내거나 application/json 형식의 JSON을 보내십시오.
 web-cut_off = 모두 도착하기 전에 연결이 끊어졌습니다. 아무것도 기록되지 않았습니다. 다시 보내 주십시오.
 web-form_too_large = 양식이 너무 큽니다. 나누어 보내거나, 줄이 많으면 가져오기를 사용하십시오.
@@ -51,7 +51,7 @@ web-number_not_digits = “{ $text }”은(는) 숫자가 아닙니다. 숫자�
 web-day_wrong = “{ $text }”은(는) 날짜가 아닙니다. 2026-03-31 또는 31/3/2026처럼 적으십시오.
 web-number_too_long = “{ $text }”은(는) 자릿수가 너무 많습니다. 숫자를 확인하십시오.
 
-# 기록부의 거절
+# 기록장의 거절
 journal-other_content = 같은 번호({ $id })의 요청이 다른 내용으로 이미 기록되었습니다. 바뀐 것은 없습니다. 새 양식을 열어 입력하십시오.
 journal-no_entry = { $id } 기록이 없습니다. 다른 사이트에 있을 수 있습니다.
 journal-reversed_before = 이 기록은 { $day }에 이미 취소되었습니다. 더 하실 일은 없습니다.

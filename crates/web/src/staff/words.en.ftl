@@ -86,6 +86,6 @@ staff-no_role = Choose a role from the list.
 staff-no_place = “{ $text }” is no code of a place. Write it like 34.02.05.2003, or * for everywhere.
 staff-no_book = “{ $text }” is no book of this site. Choose one of the list, or leave the field empty.
 staff-book_elsewhere = { $name } is kept in { $place }. Write this code as the place, or one above it.
-staff-role_held = The account has this role there already.
+staff-role_held = The account has this role there already. Choose another role or place, or leave it as it is.
 staff-role_not_held = The account does not have this role any more. Reload the page.
 staff-last_administrator = Nobody could manage the site any more. Give somebody else the role of administrator everywhere first.

@@ -12,7 +12,7 @@ use web::{Ask, Cx, Frame, List, ListAsk, Listed, Query, Reply, Voice};
 
 use crate::waste::addresses::path;
 use crate::waste::holders;
-use crate::waste::rules::{self, Refusal};
+use crate::waste::rules::{self, Desk, Refusal};
 use crate::waste::tables::account::{self, Meaning};
 use crate::waste::tables::{self, Bank, Sort};
 use crate::waste::{Fact, Reverse, SeeMembers};
@@ -103,7 +103,9 @@ pub async fn reverse(cx: Cx<Reverse>, Ask(ask): Ask<ReverseAsk>) -> Reply {
             (target, ask.clone()),
             move |work, (target, ask)| {
                 let desk = tables::desk(work, &village, bank, today)?;
-                let day = rules::reversible(&desk, target, bank_of(work, target)?)?;
+                let fact = fact_of(work, target)?;
+                let movements = movements_beside(work, &desk, target, fact.as_ref())?;
+                let day = rules::reversible(&desk, target, fact.as_ref(), movements)?;
                 work.reverse(&permit, target, day, &ask.reason)?;
                 Ok(())
             },
@@ -129,9 +131,25 @@ pub async fn reverse(cx: Cx<Reverse>, Ask(ask): Ask<ReverseAsk>) -> Reply {
     }
 }
 
+/// What an entry says, if it is one of a waste bank.
+fn fact_of(view: &mut View<'_, '_>, entry: EntryId) -> Result<Option<Fact>, Stop> {
+    Ok(view.entry(entry)?.map(|entry| Fact::read(&entry)).transpose()?.flatten())
+}
+
 /// The bank that an entry belongs to, if it is one of a waste bank.
 fn bank_of(view: &mut View<'_, '_>, entry: EntryId) -> Result<Option<BookId>, Stop> {
-    Ok(view.entry(entry)?.map(|entry| Fact::read(&entry)).transpose()?.flatten().map(|fact| fact.bank()))
+    Ok(fact_of(view, entry)?.map(|fact| fact.bank()))
+}
+
+/// How many movements the member of an entry has beside it; none where it is about nobody.
+fn movements_beside(
+    view: &mut View<'_, '_>,
+    desk: &Desk,
+    entry: EntryId,
+    fact: Option<&Fact>,
+) -> Result<i64, Stop> {
+    let Some(member) = fact.and_then(Fact::member) else { return Ok(0) };
+    Ok(tables::movements_beside(view, &desk.village, desk.bank, (member, entry))?)
 }
 
 async fn read_page<D: Deed>(cx: &Cx<D>, id: EntryId) -> Result<EntryPage, Stop> {
@@ -157,6 +175,7 @@ async fn read_page<D: Deed>(cx: &Cx<D>, id: EntryId) -> Result<EntryPage, Stop> 
             entry.payload().map_err(|fault| kernel::Fault::because("showing an entry", fault))?;
         let desk = tables::desk(view, &village, bank, today)?;
         let reversal = Reversal::of(view, id)?;
+        let movements = movements_beside(view, &desk, id, Some(&fact))?;
         Ok(EntryPage {
             bank: found,
             entry: id,
@@ -168,7 +187,7 @@ async fn read_page<D: Deed>(cx: &Cx<D>, id: EntryId) -> Result<EntryPage, Stop> 
             fact: content,
             sorts: tables::sorts(view, &village, bank)?,
             transfers: journal::ledger::transfers_of(view, &village, bank, id)?,
-            reversible: reversal.is_none() && rules::reversible(&desk, id, Some(bank)).is_ok(),
+            reversible: reversal.is_none() && rules::reversible(&desk, id, Some(&fact), movements).is_ok(),
             reversal,
         })
     })

@@ -96,14 +96,18 @@ pub async fn weigh_in(cx: Cx<KeepBooks>, Ask(ask): Ask<WeighInAsk>) -> Reply {
         Ok(member) => member,
         Err(stop) => return again(&cx, &ask, stop).await,
     };
+    let whose = ask.member.clone();
     // What is kept of the request names the member by id: a typed name would outlive the person.
     let kept = (member.member, day, ask.lines());
     let booked = cx
         .once(
             id,
             kept,
-            move |work, (_, day, lines)| {
+            move |work, (member, day, lines)| {
                 let desk = tables::desk(work, &village, bank, today)?;
+                // The membership was found before: meanwhile somebody may have taken it back.
+                let unknown = || Refusal::UnknownMember { text: rules::shorten(&whose) };
+                let member = tables::member(work, &village, bank, member)?.ok_or_else(unknown)?;
                 let home = holders::home(work, &village, &member.holder)?;
                 let owed = tables::balances(work, &village, bank, member.member)?.owed;
                 let scale = tables::scale(work, desk, day)?;

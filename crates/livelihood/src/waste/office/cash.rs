@@ -115,9 +115,8 @@ async fn found<D: Deed>(cx: &Cx<D>, ask: &SpanAsk) -> Result<CashBook, Stop> {
             .into_iter()
             .map(|mut line| {
                 // Whose account it was is for those who see members.
-                let whose = ["member/", "advance/"].into_iter().find(|kind| line.other.starts_with(kind));
-                if let Some(kind) = whose.filter(|_| !sees_members) {
-                    line.other.truncate(kind.len());
+                if !sees_members {
+                    account::hide_member(&mut line.other);
                 }
                 // A note should name nobody, and may all the same.
                 line.note = line.note.filter(|note| sees_members && !note.is_empty());

@@ -15,7 +15,7 @@ use super::shown::{SortNames, share_rounded};
 use super::steps::{self, Step};
 use super::{neighbours, place, store};
 use crate::waste::rules::Refusal;
-use crate::waste::tables::{self, Bank, BookSums, Sort, SortMonth};
+use crate::waste::tables::{self, Bank, BookSums, Sort, SortMonth, account};
 use crate::waste::{SeeMembers, SeeSums, SortCode};
 
 /// Months that the charts show.
@@ -99,12 +99,13 @@ impl Exception {
             _ => voice.tell("waste-office-wrong-cash", &[amount]),
         }
     }
-    /// Where to look.
-    fn path(&self, bank: &Bank) -> String {
+    /// Where to look; nowhere for those who do not see members, when it is the account of one.
+    fn path(&self, bank: &Bank) -> Option<String> {
         match self.account.split_once('/') {
-            Some(("stock", _)) => bank.path("/store"),
-            Some((_, member)) => bank.path(&format!("/members/{member}")),
-            None => bank.path("/cash"),
+            Some(("stock", _)) => Some(bank.path("/store")),
+            Some((_, "")) => None,
+            Some((_, member)) => Some(bank.path(&format!("/members/{member}"))),
+            None => Some(bank.path("/cash")),
         }
     }
 }
@@ -128,15 +129,18 @@ struct DashboardPage<'a> {
 
 pub(super) async fn dashboard(cx: Cx<SeeSums>) -> Reply {
     let ((village, book), today) = (place(&cx), cx.today);
+    let sees_members = cx.can::<SeeMembers>();
     let page = cx
         .read(move |view| {
             let bank = tables::bank(view, &village, book)?.ok_or(Refusal::NoBank)?;
             let mut page = read(view, bank, today)?;
+            if !sees_members {
+                page.exceptions.iter_mut().for_each(|wrong| account::hide_member(&mut wrong.account));
+            }
             page.steps = steps::open(view, &page.bank, page.members, today)?;
             Ok(page)
         })
         .await?;
-    let sees_members = cx.can::<SeeMembers>();
     let bank = &page.bank;
     let base = bank.path("");
     let lines_path = match sees_members {

@@ -252,7 +252,10 @@ pub(super) async fn set(cx: Cx<SetUp>, Ask(ask): Ask<PricesAsk>) -> Reply {
                 let desk = tables::desk(work, &village, book, today)?;
                 let sorts = tables::sorts(work, &village, book)?;
                 let typed: Vec<(SortCode, String)> = ask.kind.into_iter().zip(ask.price).collect();
-                work.record(&permit, &rules::set_prices(&desk, &sorts, (ask.side, ask.from), &typed)?)?;
+                let fact = rules::set_prices(&desk, &sorts, (ask.side, ask.from), &typed)?;
+                let newest = tables::newest_prices(work, &village, book, (fact.side, fact.from))?;
+                rules::not_overtaken(ask.id, newest)?;
+                work.record(&permit, &fact)?;
                 Ok(())
             },
             move |view| Ok(tables::price_list(view, &here, book, side, from)?),

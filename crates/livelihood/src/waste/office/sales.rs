@@ -226,9 +226,11 @@ impl SaleAsk {
         };
         (0..self.sort.len().max(self.weight.len())).map(row).collect()
     }
-    fn collector(&self) -> Result<GroupId, Stop> {
-        let chosen = self.collector.trim().parse();
-        chosen.map_err(|_| Refused::from(Refusal::NoCollector).in_field("collector").into())
+    /// The collector that was chosen, if it is one that the village knows.
+    fn collector(&self, known: &[Collector]) -> Result<GroupId, Stop> {
+        let chosen = self.collector.trim().parse().ok();
+        let found = chosen.filter(|chosen| known.iter().any(|collector| collector.group == *chosen));
+        found.ok_or_else(|| Refused::from(Refusal::NoCollector).in_field("collector").into())
     }
 }
 
@@ -360,7 +362,7 @@ pub(super) async fn sell(cx: Cx<KeepBooks>, Ask(ask): Ask<SaleAsk>) -> Reply {
                 let in_store = sorts
                     .iter()
                     .map(|sort| (sort.sort.clone(), store::stock_in(&stock, &sort.sort, sort.unit)));
-                let collector = ask.collector()?;
+                let collector = ask.collector(&neighbours::collectors(work, &village)?)?;
                 let fact =
                     rules::sell(&desk, &sorts, &in_store.collect(), (collector, ask.day), &ask.rows())?;
                 work.record(&permit, &fact)?;
@@ -402,6 +404,11 @@ mod tests {
             rows.iter().map(|row| (row.sort.as_str(), row.price.as_str(), row.emptied)).collect();
         assert_eq!(told, [("", "", false), ("KACA", "600", false), ("PET", "2000", true)]);
         assert_eq!(ask.as_typed()[0].sort, "KARDUS", "what was typed is shown again");
-        assert!(ask.collector().is_err());
+        let known = Collector { group: GroupId::from_bytes([4; 16]), name: "UD Maju".into() };
+        let chosen = |id: GroupId| SaleAsk { collector: id.to_string(), ..ask.clone() };
+        let known = std::slice::from_ref(&known);
+        assert!(ask.collector(known).is_err());
+        assert!(chosen(GroupId::from_bytes([5; 16])).collector(known).is_err());
+        assert_eq!(chosen(known[0].group).collector(known).ok(), Some(known[0].group));
     }
 }

@@ -149,7 +149,10 @@ pub(super) async fn set_share(cx: Cx<SetUp>, Ask(ask): Ask<ShareAsk>) -> Reply {
                         Refused::from(Refusal::SortUnreadable { text: rules::shorten(text) }).in_field("kind")
                     })?),
                 };
-                work.record(&permit, &rules::set_share(&desk, &sorts, (sort, ask.from), &ask.share)?)?;
+                let fact = rules::set_share(&desk, &sorts, (sort, ask.from), &ask.share)?;
+                let newest = tables::newest_share(work, &village, book, (fact.sort.as_ref(), fact.from))?;
+                rules::not_overtaken(ask.id, newest)?;
+                work.record(&permit, &fact)?;
                 Ok(())
             },
             move |view| Ok(tables::share_history(view, &here, book)?),
@@ -170,7 +173,10 @@ pub(super) async fn set_payout(cx: Cx<SetUp>, Ask(ask): Ask<PayoutAsk>) -> Reply
             ask.clone(),
             move |work, ask| {
                 let desk = tables::desk(work, &village, book, today)?;
-                work.record(&permit, &rules::set_payout_rule(&desk, ask.from, &ask.kept_min, &ask.days)?)?;
+                let fact = rules::set_payout_rule(&desk, ask.from, &ask.kept_min, &ask.days)?;
+                let newest = tables::newest_payout_rule(work, &village, book, fact.from)?;
+                rules::not_overtaken(ask.id, newest)?;
+                work.record(&permit, &fact)?;
                 Ok(())
             },
             move |view| Ok(tables::payout_rule_history(view, &here, book)?),

@@ -233,6 +233,8 @@ fn book_sort(
     let bank = tables::bank(work, &desk.village, desk.bank)?.ok_or(rules::Refusal::NoBank)?;
     let sorts = tables::sorts(work, &desk.village, desk.bank)?;
     let fact = rules::name_sort(desk, &sorts, ask.fact(&bank)?)?;
+    let newest = tables::newest_name(work, &desk.village, desk.bank, &fact.sort)?;
+    rules::not_overtaken(ask.id, newest)?;
     work.record(permit, &fact)?;
     Ok(())
 }

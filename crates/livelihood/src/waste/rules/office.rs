@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kernel::{BasisPoints, Day, GroupId, Qty, Refused, Rupiah, Unit, UnitPrice, decimal, whole};
+use kernel::{BasisPoints, Day, EntryId, GroupId, Qty, Refused, Rupiah, Unit, UnitPrice, decimal, whole};
 
 use super::{AMOUNT_MAX, Desk, LINES_MAX, Refusal, find_sort, read_amount, read_qty, shorten};
 use crate::waste::facts::*;
@@ -75,6 +75,15 @@ pub fn read_price(sort: &SortCode, unit: Unit, text: &str) -> Result<UnitPrice, 
         return Err(unreadable());
     }
     UnitPrice::of(unit, rupiah).ok_or_else(unreadable)
+}
+
+/// Whether what the form `entry` sets will hold. Of several settings for the same day the latest id holds, and a form
+/// has its id since it was opened: one that was opened later and saved earlier, `newest`, would hide this one.
+pub fn not_overtaken(entry: EntryId, newest: Option<EntryId>) -> Result<(), Refusal> {
+    match newest {
+        Some(newest) if newest > entry => Err(Refusal::SetMeanwhile),
+        _ => Ok(()),
+    }
 }
 
 /// A price list from what was typed beside each sort; an empty field leaves the sort off the list.
@@ -177,15 +186,18 @@ pub fn name_sort(desk: &Desk, sorts: &[Sort], mut fact: SortNamed) -> Result<Sor
     if let Some(known) = sorts.iter().find(|known| known.sort == fact.sort) {
         fact.unit = known.unit;
     }
+    let in_parent = |no: Refusal| Refused::from(no).in_field("parent");
     let mut above = fact.parent.clone();
-    while let Some(parent) = above {
+    // No way up is longer than the list. A longer one goes round: taking a name back may have closed a circle.
+    for _ in 0..=sorts.len() {
+        let Some(parent) = above else { return Ok(fact) };
         if parent == fact.sort {
-            return Err(Refused::from(Refusal::SortInItself { sort: fact.sort }).in_field("parent"));
+            break;
         }
         let Some(found) = sorts.iter().find(|sort| sort.sort == parent) else {
-            return Err(Refused::from(Refusal::UnknownSort { text: parent.to_string() }).in_field("parent"));
+            return Err(in_parent(Refusal::UnknownSort { text: parent.to_string() }));
         };
         above = found.parent.clone();
     }
-    Ok(fact)
+    Err(in_parent(Refusal::SortInItself { sort: fact.sort }))
 }

@@ -65,6 +65,8 @@ kernel::refusals! { Refusal:
     422 "waste.price_unreadable" PriceUnreadable { sort: SortCode, text: String };
     /// A sort that is weighed with a price by the piece, or the other way.
     422 "waste.price_wrong_unit" PriceWrongUnit { sort: SortCode };
+    /// Somebody else has set the same, for the same day, since the form was opened.
+    409 "waste.set_meanwhile" SetMeanwhile;
     /// A share below 0 % or above 100 %.
     422 "waste.share_out_of_range" ShareOutOfRange { text: String };
     /// A day that cannot be read.
@@ -97,6 +99,10 @@ kernel::refusals! { Refusal:
     422 "waste.no_purpose" NoPurpose;
     /// The entry is not one of this bank.
     404 "waste.not_here" NotHere { entry: String };
+    /// The opening of a bank is not taken back.
+    409 "waste.bank_stays" BankStays;
+    /// A membership is not taken back from below what its member brought and took.
+    409 "waste.movements_first" MovementsFirst { movements: i64 };
     /// A day or month that is closed already; `next` is the first day that is not.
     409 "waste.closed_before" ClosedBefore { next: Day };
     /// The month is not over.

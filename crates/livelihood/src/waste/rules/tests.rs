@@ -284,14 +284,21 @@ fn a_sort_keeps_its_unit_and_is_not_its_own_ancestor() {
         destination: String::new(),
         retired: false,
     };
+    // A name of A without a parent was taken back, after B had been put below A: now each is above the other.
+    let mut sorts = scale.offer.sorts.clone();
+    for (child, parent) in [("A", "B"), ("B", "A")] {
+        sorts.push(Sort { parent: Some(code(parent)), ..sort(child, child, Unit::Gram) });
+    }
     for (fact, unit) in [
+        (named("C", "C", Some("A")), Err(("waste.sort_in_itself", "parent"))),
+        (named("A", "A", None), Ok(Unit::Gram)),
         (named("KACA", "Kaca", None), Ok(Unit::Piece)),
         (named("BARU", " Baru ", Some("PLASTIK")), Ok(Unit::Gram)),
         (named("KACA", " ", None), Err(("waste.no_name", "name_id"))),
         (named("KACA", "Kaca", Some("KACA")), Err(("waste.sort_in_itself", "parent"))),
         (named("KACA", "Kaca", Some("EMAS")), Err(("waste.unknown_sort", "parent"))),
     ] {
-        let told = name_sort(&scale.desk, &scale.offer.sorts, fact).map(|fact| fact.unit);
+        let told = name_sort(&scale.desk, &sorts, fact).map(|fact| fact.unit);
         assert_eq!(
             told.as_ref().map_err(|no| (no.code, no.field.as_deref().unwrap_or_default())),
             unit.as_ref().map_err(|no| *no)

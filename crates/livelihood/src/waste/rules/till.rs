@@ -1,9 +1,9 @@
-//! Money that goes out and comes in, and closing the books.
+//! Money that goes out and comes in.
 
-use kernel::{Day, MemberId, Month, Refused, Rupiah};
+use kernel::{Day, MemberId, Refused, Rupiah};
 
 use super::{AMOUNT_MAX, Desk, Refusal};
-use crate::waste::facts::{Advanced, CashMoved, DayClosed, MonthClosed, Purpose, Withdrawn};
+use crate::waste::facts::{Advanced, CashMoved, Purpose, Withdrawn};
 use crate::waste::tables::{Balances, Member, PayoutRule};
 
 /// What a payment depends on.
@@ -134,34 +134,4 @@ pub fn move_cash(
     }
     let (village, bank) = (till.desk.village.clone(), till.desk.bank);
     Ok(CashMoved { village, bank, day, purpose, amount, note: note.trim().to_owned() })
-}
-
-/// Closes a day with the cash that was counted.
-pub fn close_day(till: &Till, day: Day, cash_counted: Rupiah) -> Result<DayClosed, Refused> {
-    if let Some(until) = till.desk.closed_until
-        && day <= until
-    {
-        return Err(Refused::from(Refusal::ClosedBefore { next: until.plus(1) }).in_field("day"));
-    }
-    till.desk.open_on(day)?;
-    if cash_counted < Rupiah::ZERO {
-        return Err(Refused::from(Refusal::AmountUnreadable { text: cash_counted.count().to_string() })
-            .in_field("cash"));
-    }
-    let (village, bank) = (till.desk.village.clone(), till.desk.bank);
-    Ok(DayClosed { village, bank, day, cash_book: till.cash, cash_counted })
-}
-
-/// Closes a month that is over.
-pub fn close_month(till: &Till, month: Month, owed: Rupiah) -> Result<MonthClosed, Refused> {
-    if month.last() >= till.desk.today {
-        return Err(Refused::from(Refusal::MonthNotOver { month }).in_field("month"));
-    }
-    if let Some(until) = till.desk.closed_until
-        && month.last() <= until
-    {
-        return Err(Refused::from(Refusal::ClosedBefore { next: until.plus(1) }).in_field("month"));
-    }
-    let (village, bank) = (till.desk.village.clone(), till.desk.bank);
-    Ok(MonthClosed { village, bank, month, cash_book: till.cash, owed })
 }

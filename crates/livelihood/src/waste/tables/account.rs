@@ -23,6 +23,13 @@ pub fn stock(sort: &SortCode) -> Account {
     Account::asset(format!("stock/{sort}"))
 }
 
+/// Cuts off whose account it is: `member/…` becomes `member/`. For those who do not see members.
+pub fn hide_member(path: &mut String) {
+    if let Some(kind) = ["member/", "advance/"].into_iter().find(|kind| path.starts_with(kind)) {
+        path.truncate(kind.len());
+    }
+}
+
 /// What an account is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Meaning {

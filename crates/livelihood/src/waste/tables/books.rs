@@ -1,4 +1,4 @@
-//! Sums of a bank and the lists behind them: months, store, sales, cash book, closings, every entry.
+//! Sums of a bank and the lists behind them: months, store, sales, closings, every entry.
 
 use db::sql;
 use journal::View;
@@ -6,7 +6,6 @@ use journal::ledger;
 use kernel::{BookId, Day, EntryId, Fault, GroupId, MemberId, Month, PlaceCode, Rupiah, Unit};
 use serde::Serialize;
 
-use super::account;
 use crate::waste::sort::SortCode;
 
 db::row! {
@@ -149,54 +148,39 @@ pub fn book_sums(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> 
     Ok(sums)
 }
 
-/// What is in the cash box.
-pub fn cash(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> Result<Rupiah, Fault> {
-    ledger::balance(view, village, bank, &account::cash().path, Unit::Idr).map(Rupiah::new)
-}
-
-db::row! {
-    /// A line of the cash book (buku kas).
-    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-    pub struct CashLine {
-        /// The day of the books.
-        pub day: Day,
-        /// The fact.
-        pub entry: EntryId,
-        /// Empty, or the reversal that this line stands for.
-        pub turn: String,
-        /// The account on the other side: `member/…`, `sales`, `cost/transport`.
-        pub other: String,
-        /// What came in (up) or went out (down).
-        pub amount: Rupiah,
-        /// What was written to it, where it moved for another reason than waste.
-        pub note: Option<String>,
-    }
-}
-
-/// The newest lines of the cash book between two days.
-pub fn cash_book(
+/// What was owed to all members at the end of a day: what is owed now, less what has come since.
+pub fn owed_on(
     view: &mut View<'_, '_>,
     village: &PlaceCode,
     bank: BookId,
-    (from, to): (Day, Day),
-) -> Result<Vec<CashLine>, Fault> {
-    sql!(
-        "SELECT line.day, line.entry, line.turn, line.other, line.amount, move.note FROM (
-             SELECT day, entry, turn, credit AS other, qty AS amount FROM transfer
-             WHERE village = ?1 AND book = ?2 AND debit = 'cash' AND day >= ?3 AND day <= ?4
-             UNION ALL
-             SELECT day, entry, turn, debit, -qty FROM transfer
-             WHERE village = ?1 AND book = ?2 AND credit = 'cash' AND day >= ?3 AND day <= ?4
-         ) AS line
-         LEFT JOIN waste_cash_move AS move
-           ON move.village = ?1 AND move.bank = ?2 AND move.entry = line.entry
-         ORDER BY line.day DESC, line.entry DESC, line.turn DESC"
+    day: Day,
+) -> Result<Rupiah, Fault> {
+    let now = book_sums(view, village, bank)?.owed;
+    let (since,) = sql!(
+        "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM waste_movement
+         WHERE village = ?1 AND bank = ?2 AND day > ?3"
     )
     .bind(village)
     .bind(&bank)
-    .bind(&from)
-    .bind(&to)
-    .all(view)
+    .bind(&day)
+    .one::<(Rupiah,)>(view)?;
+    Ok(now - since)
+}
+
+/// The day of the last evidence: the newest day on which waste was weighed in, sold, or money moved.
+pub fn last_day(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> Result<Option<Day>, Fault> {
+    let (day,) = sql!(
+        "SELECT MAX(day) FROM (
+             SELECT MAX(day) AS day FROM waste_line WHERE village = ?1 AND bank = ?2 AND undone IS NULL
+             UNION ALL SELECT MAX(day) FROM waste_sale WHERE village = ?1 AND bank = ?2 AND undone IS NULL
+             UNION ALL SELECT MAX(day) FROM transfer WHERE village = ?1 AND book = ?2 AND debit = 'cash'
+             UNION ALL SELECT MAX(day) FROM transfer WHERE village = ?1 AND book = ?2 AND credit = 'cash'
+         ) AS days"
+    )
+    .bind(village)
+    .bind(&bank)
+    .one::<(Option<Day>,)>(view)?;
+    Ok(day)
 }
 
 db::row! {

@@ -146,10 +146,22 @@ pub fn all_balances(
     for (path, _, balance) in ledger::balances(view, village, bank, "member/")? {
         all.entry(member_of(&path)?).or_default().saved = Rupiah::new(-balance);
     }
-    for (path, _, balance) in ledger::balances(view, village, bank, "advance/")? {
-        all.entry(member_of(&path)?).or_default().owed = Rupiah::new(balance);
+    for (member, owed) in advances(view, village, bank)? {
+        all.entry(member).or_default().owed = owed;
     }
     Ok(all)
+}
+
+/// What members have not repaid of advances; those who never had one are not among them.
+pub fn advances(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+) -> Result<HashMap<MemberId, Rupiah>, Fault> {
+    ledger::balances(view, village, bank, "advance/")?
+        .into_iter()
+        .map(|(path, _, balance)| Ok((member_of(&path)?, Rupiah::new(balance))))
+        .collect()
 }
 
 /// Whose account it is.
@@ -242,6 +254,25 @@ pub fn passbook(
         balance = before;
     }
     Ok(Passbook { member, balances, lines, total })
+}
+
+/// How many movements of a member stand beside those of one entry.
+pub fn movements_beside(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+    (member, entry): (MemberId, EntryId),
+) -> Result<i64, Fault> {
+    let (count,) = sql!(
+        "SELECT COUNT(*) FROM waste_movement
+         WHERE village = ?1 AND bank = ?2 AND member = ?3 AND entry <> ?4 AND turn = '' AND undone IS NULL"
+    )
+    .bind(village)
+    .bind(&bank)
+    .bind(&member)
+    .bind(&entry)
+    .one::<(i64,)>(view)?;
+    Ok(count)
 }
 
 /// What was saved after an entry, in the order of the savings book.

@@ -1,4 +1,4 @@
-//! What the office looks at: the banks of a village beside each other, the history of settings, the last evidence.
+//! What the office looks at: the banks of a village beside each other, the history of settings.
 
 use std::collections::HashMap;
 
@@ -56,22 +56,6 @@ pub fn bank_figures(
         all.entry(bank).or_default().cash = cash;
     }
     Ok(all)
-}
-
-/// The day of the last evidence: the newest day on which waste was weighed in, sold, or money moved.
-pub fn last_day(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> Result<Option<Day>, Fault> {
-    let (day,) = sql!(
-        "SELECT MAX(day) FROM (
-             SELECT MAX(day) AS day FROM waste_line WHERE village = ?1 AND bank = ?2 AND undone IS NULL
-             UNION ALL SELECT MAX(day) FROM waste_sale WHERE village = ?1 AND bank = ?2 AND undone IS NULL
-             UNION ALL SELECT MAX(day) FROM transfer WHERE village = ?1 AND book = ?2 AND debit = 'cash'
-             UNION ALL SELECT MAX(day) FROM transfer WHERE village = ?1 AND book = ?2 AND credit = 'cash'
-         ) AS days"
-    )
-    .bind(village)
-    .bind(&bank)
-    .one::<(Option<Day>,)>(view)?;
-    Ok(day)
 }
 
 db::row! {
@@ -136,44 +120,4 @@ pub fn payout_rule_history(
     .bind(village)
     .bind(&bank)
     .all(view)
-}
-
-/// What was in the cash box at the end of a day: what is there now, less what has come since.
-pub fn cash_on(
-    view: &mut View<'_, '_>,
-    village: &PlaceCode,
-    bank: BookId,
-    day: Day,
-) -> Result<Rupiah, Fault> {
-    let now = super::cash(view, village, bank)?;
-    let (since,) = sql!(
-        "SELECT CAST(COALESCE(SUM(qty), 0) AS BIGINT) FROM (
-             SELECT qty FROM transfer WHERE village = ?1 AND book = ?2 AND debit = 'cash' AND day > ?3
-             UNION ALL SELECT -qty FROM transfer WHERE village = ?1 AND book = ?2 AND credit = 'cash' AND day > ?3
-         ) AS since"
-    )
-    .bind(village)
-    .bind(&bank)
-    .bind(&day)
-    .one::<(Rupiah,)>(view)?;
-    Ok(now - since)
-}
-
-/// What was owed to all members at the end of a day: what is owed now, less what has come since.
-pub fn owed_on(
-    view: &mut View<'_, '_>,
-    village: &PlaceCode,
-    bank: BookId,
-    day: Day,
-) -> Result<Rupiah, Fault> {
-    let now = super::book_sums(view, village, bank)?.owed;
-    let (since,) = sql!(
-        "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM waste_movement
-         WHERE village = ?1 AND bank = ?2 AND day > ?3"
-    )
-    .bind(village)
-    .bind(&bank)
-    .bind(&day)
-    .one::<(Rupiah,)>(view)?;
-    Ok(now - since)
 }

@@ -122,6 +122,23 @@ pub fn sorts(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> Resu
     Ok(latest)
 }
 
+/// The newest fact that named a sort.
+pub fn newest_name(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+    sort: &SortCode,
+) -> Result<Option<EntryId>, Fault> {
+    let (entry,) = sql!(
+        "SELECT MAX(entry) FROM waste_sort WHERE village = ?1 AND bank = ?2 AND sort = ?3 AND undone IS NULL"
+    )
+    .bind(village)
+    .bind(&bank)
+    .bind(sort)
+    .one::<(Option<EntryId>,)>(view)?;
+    Ok(entry)
+}
+
 /// A price list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PriceList {
@@ -204,6 +221,25 @@ pub fn price_lists(
     .all(view)
 }
 
+/// The newest fact that set a price list that begins on a day.
+pub fn newest_prices(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+    (side, from): (Side, Day),
+) -> Result<Option<EntryId>, Fault> {
+    let (entry,) = sql!(
+        "SELECT MAX(entry) FROM waste_price
+         WHERE village = ?1 AND bank = ?2 AND side = ?3 AND from_day = ?4 AND undone IS NULL"
+    )
+    .bind(village)
+    .bind(&bank)
+    .bind(&side)
+    .bind(&from)
+    .one::<(Option<EntryId>,)>(view)?;
+    Ok(entry)
+}
+
 /// The managers' shares that hold on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Shares {
@@ -240,6 +276,25 @@ pub fn shares(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId, day: D
     Ok(shares)
 }
 
+/// The newest fact that set the share of a sort, or of all without one of their own, from a day on.
+pub fn newest_share(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+    (sort, from): (Option<&SortCode>, Day),
+) -> Result<Option<EntryId>, Fault> {
+    let (entry,) = sql!(
+        "SELECT MAX(entry) FROM waste_share
+         WHERE village = ?1 AND bank = ?2 AND from_day = ?3 AND COALESCE(sort, '') = ?4 AND undone IS NULL"
+    )
+    .bind(village)
+    .bind(&bank)
+    .bind(&from)
+    .bind(&sort.map_or("", SortCode::as_str).to_owned())
+    .one::<(Option<EntryId>,)>(view)?;
+    Ok(entry)
+}
+
 db::row! {
     /// The rules of paying out that hold on a day.
     #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -268,6 +323,24 @@ pub fn payout_rule(
     .bind(&day)
     .maybe(view)?;
     Ok(found.unwrap_or_default())
+}
+
+/// The newest fact that set rules of paying out from a day on.
+pub fn newest_payout_rule(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+    from: Day,
+) -> Result<Option<EntryId>, Fault> {
+    let (entry,) = sql!(
+        "SELECT MAX(entry) FROM waste_rule
+         WHERE village = ?1 AND bank = ?2 AND from_day = ?3 AND undone IS NULL"
+    )
+    .bind(village)
+    .bind(&bank)
+    .bind(&from)
+    .one::<(Option<EntryId>,)>(view)?;
+    Ok(entry)
 }
 
 /// The last day that is closed, if one is.
