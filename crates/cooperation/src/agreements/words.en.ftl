@@ -23,6 +23,7 @@ agreements-name-ko = Korean name
 agreements-name-en = English name
 agreements-name-hint = One language is enough; the others can follow.
 agreements-done-begun = The cooperation is kept. Now say who takes part, and enter its papers.
+agreements-one = A cooperation, its parties and papers
 agreements-one-lead = Cooperation of the kind “{ $kind }”, since { $day }.
 agreements-papers = Papers
 agreements-parties = Who takes part

@@ -23,6 +23,7 @@ agreements-name-ko = Nama Korea
 agreements-name-en = Nama Inggris
 agreements-name-hint = Satu bahasa sudah cukup; yang lain dapat menyusul.
 agreements-done-begun = Kerja sama dicatat. Sekarang catat para pihak dan naskahnya.
+agreements-one = Satu kerja sama, para pihak dan naskahnya
 agreements-one-lead = Kerja sama jenis “{ $kind }”, sejak { $day }.
 agreements-papers = Naskah
 agreements-parties = Para pihak

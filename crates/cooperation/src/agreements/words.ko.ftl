@@ -23,6 +23,7 @@ agreements-name-ko = 한국어 이름
 agreements-name-en = 영어 이름
 agreements-name-hint = 한 언어로만 써도 됩니다. 나머지는 나중에 쓸 수 있습니다.
 agreements-done-begun = 협력을 등록했습니다. 이제 참여 당사자와 문서를 등록하십시오.
+agreements-one = 협력 하나와 그 당사자, 문서
 agreements-one-lead = { $kind } 협력, { $day }부터.
 agreements-papers = 문서
 agreements-parties = 참여 당사자

@@ -9,7 +9,7 @@ use crate::story;
 use crate::world::{Answer, CAST, VILLAGE, village};
 
 /// One letter for each role, in the order of the matrix.
-const COLUMNS: &str = "administrator  officer  teller  auditor  partner  public";
+const COLUMNS: &str = "administrator  cooperation  officer  teller  auditor  partner  public";
 
 story! { the_matrix_of_roles_and_deeds, |village| async {
     let mut deeds: Vec<_> = village.site.deeds().collect();
@@ -56,7 +56,11 @@ story! { every_route_as_every_role, |village| async {
     let mut wrong = Vec::new();
     for route in &routes {
         let path = filled(route.path);
-        let scope = if route.path.contains("{village}") { Scope::at(self::village()) } else { Scope::site() };
+        let scope = match route.path {
+            path if path.contains("{village}") => Scope::at(self::village()),
+            path if path.contains("{region}") => Scope::at("34".parse().expect("the code of a province")),
+            _ => Scope::site(),
+        };
         let mut line = format!("{:5}{:81}", route.method, route.path);
         for (role, column) in Role::ALL.into_iter().zip(COLUMNS.split_inclusive("  ")) {
             let visitor = if role == Role::Public { village.guest() } else { village.as_role(role) };
