@@ -1,15 +1,19 @@
 //! The first stage: a cooperation between regions (kerja sama luar negeri daerah; 지방정부 국제협력), from the letter of
-//! intent on. A region keeps a portfolio of cooperations; each has parties and papers.
+//! intent on. A region keeps a portfolio of cooperations; each has parties, papers and legal stages.
 
 pub mod agreements;
 pub mod demo;
 pub mod parties;
+pub mod stages;
 
 use journal::Chapter;
 use web::Pages;
 
+/// The slot on the page of a cooperation: what later features know of it.
+pub const COOPERATION: &str = "cooperation";
+
 /// What the journal folds.
-pub static CHAPTERS: &[&Chapter] = &[&parties::CHAPTER, &agreements::CHAPTER];
+pub static CHAPTERS: &[&Chapter] = &[&parties::CHAPTER, &agreements::CHAPTER, &stages::CHAPTER];
 
 /// What the pages show.
-pub static PAGES: &[&Pages] = &[&agreements::PAGES, &parties::PAGES];
+pub static PAGES: &[&Pages] = &[&agreements::PAGES, &parties::PAGES, &stages::PAGES];

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use journal::View;
-use kernel::{Actor, Deed, Fault, HouseholdId, Permit, PlaceCode, Scope, Stop};
+use kernel::{Actor, BookId, Deed, Fault, HouseholdId, Permit, PlaceCode, Scope, Stop};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -19,8 +19,10 @@ use crate::{Cx, Frame, Routes, Site};
 /// What the page is about.
 #[derive(Debug, Clone)]
 pub struct SlotAt {
-    /// The village.
+    /// The village, or the region where the page is about one.
     pub village: PlaceCode,
+    /// The book, where the page is about one.
+    pub book: Option<BookId>,
     /// The household, where the page is about one.
     pub household: Option<HouseholdId>,
 }
@@ -56,10 +58,10 @@ pub(crate) struct Filling {
 pub type Filler<D> = fn(&mut View<'_, '_>, &Permit<D>, &Frame, &SlotAt) -> Result<Option<Fragment>, Stop>;
 
 impl Routes {
-    /// Puts something into a slot, for those who may do `D` in the village.
+    /// Puts something into a slot, for those who may do `D` in the village or book.
     pub fn fill<D: Deed>(mut self, slot: &'static str, fill: Filler<D>) -> Routes {
         let fill = move |view: &mut View<'_, '_>, actor: &Actor, frame: &Frame, at: &SlotAt| match actor
-            .may::<D>(&Scope::at(at.village.clone()))
+            .may::<D>(&Scope { place: at.village.clone(), book: at.book })
         {
             Ok(permit) => fill(view, &permit, frame, at),
             Err(_) => Ok(None),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use kernel::{BookId, Day, Deed, EntryId, InstrumentId, Names, PartyId, PlaceCode, Stop};
 use serde::{Deserialize, Serialize};
-use web::{Ask, Choice, Cx, Frame, List, ListAsk, Listed, Reply, Want, Word};
+use web::{Ask, Choice, Cx, Filled, Frame, List, ListAsk, Listed, Reply, Slot, SlotAt, Want, Word};
 
 use super::badge;
 use crate::agreements::rules::{self, PaperState, state};
@@ -15,13 +15,15 @@ use crate::agreements::{
 };
 use crate::parties::{self, Party};
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Serialize)]
 pub(crate) struct Whole {
     cooperation: Cooperation,
     parties: Vec<Member>,
     papers: Vec<Paper>,
     #[serde(skip)]
     known: Vec<Party>,
+    /// What later features know of it.
+    more: Filled,
 }
 
 /// A party with its part.
@@ -103,6 +105,7 @@ fn read(
     place: &PlaceCode,
     book: BookId,
     today: Day,
+    slot: &Slot,
 ) -> Result<Whole, Stop> {
     let cooperation = tables::cooperation(view, place, book)?.ok_or(rules::Refusal::NoCooperation)?;
     let known = parties::list(view, place)?;
@@ -125,12 +128,20 @@ fn read(
         }
     };
     let papers = instruments.iter().map(paper).collect();
-    Ok(Whole { cooperation, parties, papers, known })
+    Ok(Whole { cooperation, parties, papers, known, more: slot.fill(view)? })
 }
 
 async fn found<D: Deed>(cx: &Cx<D>) -> Result<Whole, Stop> {
     let (place, book, today) = (cx.place().clone(), cx.book(), cx.today);
-    cx.read(move |view| read(view, &place, book, today)).await
+    let slot = slot(cx);
+    cx.read(move |view| read(view, &place, book, today, &slot)).await
+}
+
+fn slot<D: Deed>(cx: &Cx<D>) -> Slot {
+    cx.slot(
+        crate::COOPERATION,
+        SlotAt { village: cx.place().clone(), book: Some(cx.book()), household: None },
+    )
 }
 
 #[derive(Template)]
@@ -201,7 +212,7 @@ pub(crate) async fn one(cx: Cx<SeeCooperations>) -> Reply {
 
 pub(crate) async fn join(cx: Cx<KeepCooperations>, Ask(ask): Ask<JoinAsk>) -> Reply {
     let (permit, place, cooperation, today) = (cx.permit.clone(), cx.place().clone(), cx.book(), cx.today);
-    let here = place.clone();
+    let (here, slot) = (place.clone(), slot(&cx));
     let joined = cx
         .once(
             ask.id,
@@ -215,7 +226,7 @@ pub(crate) async fn join(cx: Cx<KeepCooperations>, Ask(ask): Ask<JoinAsk>) -> Re
                 work.record(&permit, &rules::join(fact, is_listed, today)?)?;
                 Ok(())
             },
-            move |view| read(view, &here, cooperation, today),
+            move |view| read(view, &here, cooperation, today, &slot),
         )
         .await;
     after(&cx, joined, "agreements-done-joined", |typed| typed.join = ask).await
@@ -223,7 +234,7 @@ pub(crate) async fn join(cx: Cx<KeepCooperations>, Ask(ask): Ask<JoinAsk>) -> Re
 
 pub(crate) async fn write(cx: Cx<KeepCooperations>, Ask(ask): Ask<WriteAsk>) -> Reply {
     let (permit, place, cooperation, today) = (cx.permit.clone(), cx.place().clone(), cx.book(), cx.today);
-    let here = place.clone();
+    let (here, slot) = (place.clone(), slot(&cx));
     let instrument = InstrumentId::from_bytes(ask.id.to_bytes());
     let written = cx
         .once(
@@ -248,7 +259,7 @@ pub(crate) async fn write(cx: Cx<KeepCooperations>, Ask(ask): Ask<WriteAsk>) -> 
                 work.record(&permit, &rules::write(fact, &known, today)?)?;
                 Ok(())
             },
-            move |view| read(view, &here, cooperation, today),
+            move |view| read(view, &here, cooperation, today, &slot),
         )
         .await;
     after(&cx, written, "agreements-done-written", |typed| typed.write = ask).await

@@ -1,0 +1,258 @@
+//! The tracks of two countries: what was passed, what is next, whose turn it is, and since when.
+
+use askama::Template;
+use journal::View;
+use kernel::{BookId, Day, Deed, EntryId, Permit, PlaceCode, Stop};
+use serde::{Deserialize, Serialize};
+use web::list::Value;
+use web::{Ask, Choice, Cx, Fragment, Frame, List, ListAsk, Listed, Reply, SlotAt, Want};
+
+use super::facts::{StepPassed, StepSkipped, Track};
+use super::rules::{self, Standing, StepState, standing};
+use super::{KeepStages, SeeStages, procedure, tables};
+use crate::agreements::{self, Cooperation};
+
+/// The steps of a cooperation.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Stages {
+    cooperation: Cooperation,
+    today: Day,
+    tracks: Vec<OneTrack>,
+}
+
+/// The steps of one country.
+#[derive(Debug, Clone, Serialize)]
+struct OneTrack {
+    track: Track,
+    steps: Vec<Standing>,
+}
+
+impl OneTrack {
+    fn next(&self) -> Option<(&Standing, Day)> {
+        self.steps.iter().find_map(|step| match step.state {
+            StepState::Next { since } => Some((step, since)),
+            _ => None,
+        })
+    }
+    /// The steps that may be passed now: the next one, and those that come again.
+    fn open(&self, again: impl Fn(&str) -> bool) -> impl Iterator<Item = &Standing> {
+        let is_open = move |step: &&Standing| match step.state {
+            StepState::Next { .. } => true,
+            StepState::Passed { .. } | StepState::Skipped { .. } => again(step.step),
+            StepState::Waits => false,
+        };
+        self.steps.iter().filter(is_open)
+    }
+}
+
+fn read(view: &mut View<'_, '_>, place: &PlaceCode, book: BookId, today: Day) -> Result<Stages, Stop> {
+    let cooperation =
+        agreements::cooperation(view, place, book)?.ok_or(agreements::Refusal::NoCooperation)?;
+    let done = tables::done(view, place, book)?;
+    let (kind, began) = (cooperation.kind, cooperation.day);
+    let one = |track: &Track| OneTrack {
+        track: *track,
+        steps: standing(procedure(kind, *track), *track, &done, began),
+    };
+    let tracks = Track::ALL.iter().map(one).collect();
+    Ok(Stages { cooperation, today, tracks })
+}
+
+/// What is next in a country, in a sentence.
+fn sentence(frame: &Frame, track: &OneTrack, today: Day) -> String {
+    let country = frame.say(format!("stages-track-{}", track.track)).to_string();
+    let lang = frame.lang.code();
+    match track.next() {
+        None => frame.say("stages-all-done").with("country", country).to_string(),
+        Some((step, since)) => frame
+            .say("stages-next-is")
+            .with("country", country)
+            .with("step", step.names.named(lang).to_owned())
+            .with("actor", step.actor.named(lang).to_owned())
+            .with("since", since)
+            .with("days", i64::from(today.days_since(since)))
+            .to_string(),
+    }
+}
+
+/// On the page of the cooperation.
+#[derive(Template)]
+#[template(path = "stages/in_cooperation.html")]
+struct InCooperation<'a> {
+    frame: &'a Frame,
+    sentences: Vec<String>,
+    path: String,
+}
+
+/// What is next in each country, on the page of the cooperation.
+pub(super) fn in_cooperation(
+    view: &mut View<'_, '_>,
+    _: &Permit<SeeStages>,
+    frame: &Frame,
+    at: &SlotAt,
+) -> Result<Option<Fragment>, Stop> {
+    let Some(book) = at.book else { return Ok(None) };
+    let stages = read(view, &at.village, book, frame.today())?;
+    let sentences = stages.tracks.iter().map(|track| sentence(frame, track, stages.today)).collect();
+    let part = InCooperation { frame, sentences, path: stages.cooperation.path("/stages") };
+    Ok(Some(Fragment::new("stages", &part, &stages)?))
+}
+
+/// What the form about a step says.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct StepAsk {
+    id: EntryId,
+    track: Track,
+    #[serde(default)]
+    step: String,
+    day: Option<Day>,
+    #[serde(default)]
+    paper: String,
+    #[serde(default)]
+    reason: String,
+}
+
+struct Shown {
+    track: Track,
+    title: String,
+    sentence: String,
+    list: Listed,
+    open: Vec<Choice>,
+    typed: StepAsk,
+}
+
+#[derive(Template)]
+#[template(path = "stages/stages.html")]
+struct StagesPage<'a> {
+    page: &'a Stages,
+    tracks: Vec<Shown>,
+    frame: Frame,
+}
+
+fn blank(track: Track) -> StepAsk {
+    let empty = String::new;
+    StepAsk { id: EntryId::new(), track, step: empty(), day: None, paper: empty(), reason: empty() }
+}
+
+impl<'a> StagesPage<'a> {
+    fn new(frame: Frame, page: &'a Stages, typed: Option<StepAsk>) -> StagesPage<'a> {
+        let lang = frame.lang.code();
+        let kind = page.cooperation.kind;
+        let shown = |track: &OneTrack| {
+            let list = List::new("steps")
+                .column("step", "stages-step", move |step: &Standing| step.names.named(lang).to_owned())
+                .column("actor", "stages-actor", move |step| step.actor.named(lang).to_owned())
+                .column("state", "stages-state", |step| {
+                    let class = match step.state {
+                        StepState::Passed { .. } => "ok",
+                        StepState::Skipped { .. } | StepState::Next { .. } => "warn",
+                        StepState::Waits => "info",
+                    };
+                    Value::Badge(class, format!("stages-state-{}", step.state.name()).into())
+                })
+                .column("day", "stages-day", |step| match step.state {
+                    StepState::Passed { day, .. } | StepState::Skipped { day, .. } => Some(day),
+                    StepState::Next { .. } | StepState::Waits => None,
+                })
+                .column("paper", "stages-paper", move |step| match &step.state {
+                    StepState::Passed { paper, .. } => paper.clone(),
+                    StepState::Skipped { reason, .. } => reason.clone(),
+                    StepState::Next { .. } | StepState::Waits => step.paper.named(lang).to_owned(),
+                })
+                .column("source", "stages-source", {
+                    let unverified = frame.say("stages-not-verified").to_string();
+                    move |step| match step.source {
+                        "" => unverified.clone(),
+                        source => source.to_owned(),
+                    }
+                })
+                .plain()
+                .of(&track.steps, &ListAsk::default(), &frame, Want::Html);
+            let steps = procedure(kind, track.track);
+            let again = |code: &str| steps.iter().any(|step| step.code == code && step.repeats);
+            let open = track.open(again).map(|step| Choice::new(step.step, step.names.named(lang))).collect();
+            let mine = typed.clone().filter(|typed| typed.track == track.track);
+            Shown {
+                track: track.track,
+                title: frame.say(format!("stages-track-{}", track.track)).to_string(),
+                sentence: sentence(&frame, track, page.today),
+                list,
+                open,
+                typed: mine.unwrap_or_else(|| blank(track.track)),
+            }
+        };
+        let tracks = page.tracks.iter().map(shown).collect();
+        StagesPage { page, tracks, frame }
+    }
+}
+
+async fn found<D: Deed>(cx: &Cx<D>) -> Result<Stages, Stop> {
+    let (place, book, today) = (cx.place().clone(), cx.book(), cx.today);
+    cx.read(move |view| read(view, &place, book, today)).await
+}
+
+pub(super) async fn stages(cx: Cx<SeeStages>) -> Reply {
+    let stages = found(&cx).await?;
+    cx.page(&stages, |frame| StagesPage::new(frame, &stages, None))
+}
+
+pub(super) async fn pass(cx: Cx<KeepStages>, Ask(ask): Ask<StepAsk>) -> Reply {
+    let (permit, place, cooperation, today, lang) =
+        (cx.permit.clone(), cx.place().clone(), cx.book(), cx.today, cx.lang.code());
+    let here = place.clone();
+    let passed = cx
+        .once(
+            ask.id,
+            ask.clone(),
+            move |work, ask| {
+                let of = agreements::cooperation(work, &place, cooperation)?
+                    .ok_or(agreements::Refusal::NoCooperation)?;
+                let done = tables::done(work, &place, cooperation)?;
+                let StepAsk { track, step, day, paper, .. } = ask;
+                let day = day.unwrap_or(today);
+                let fact = StepPassed { place, cooperation, track, step, day, paper };
+                let fact = rules::pass(fact, procedure(of.kind, track), &done, (today, lang))?;
+                work.record(&permit, &fact)?;
+                Ok(())
+            },
+            move |view| read(view, &here, cooperation, today),
+        )
+        .await;
+    after(&cx, passed, "stages-done-passed", ask).await
+}
+
+pub(super) async fn skip(cx: Cx<KeepStages>, Ask(ask): Ask<StepAsk>) -> Reply {
+    let (permit, place, cooperation, today, lang) =
+        (cx.permit.clone(), cx.place().clone(), cx.book(), cx.today, cx.lang.code());
+    let here = place.clone();
+    let skipped = cx
+        .once(
+            ask.id,
+            ask.clone(),
+            move |work, ask| {
+                let of = agreements::cooperation(work, &place, cooperation)?
+                    .ok_or(agreements::Refusal::NoCooperation)?;
+                let done = tables::done(work, &place, cooperation)?;
+                let StepAsk { track, step, day, reason, .. } = ask;
+                let day = day.unwrap_or(today);
+                let fact = StepSkipped { place, cooperation, track, step, day, reason };
+                let fact = rules::skip(fact, procedure(of.kind, track), &done, (today, lang))?;
+                work.record(&permit, &fact)?;
+                Ok(())
+            },
+            move |view| read(view, &here, cooperation, today),
+        )
+        .await;
+    after(&cx, skipped, "stages-done-skipped", ask).await
+}
+
+/// The page with what was saved or, with what was typed, why it was not.
+async fn after(cx: &Cx<KeepStages>, done: Result<Stages, Stop>, saying: &'static str, ask: StepAsk) -> Reply {
+    match done {
+        Ok(stages) => cx.saved_saying(stages.cooperation.path("/stages"), saying, &stages),
+        Err(stop) => {
+            let stages = found(cx).await?;
+            cx.again(stop, |frame| StagesPage::new(frame, &stages, Some(ask)))
+        }
+    }
+}

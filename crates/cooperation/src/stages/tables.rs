@@ -1,0 +1,79 @@
+//! What was passed and what was left out, as it follows from the facts.
+
+use db::{Tx, row, sql};
+use journal::{Entry, Fold, Folded};
+use kernel::{BookId, Day, EntryId, Fault, PlaceCode};
+use serde::Serialize;
+
+use super::facts::{Fact, Track};
+
+/// Fact to tables.
+pub(super) fn fold(fold: &mut Fold<'_, '_>, entry: &Entry) -> Result<Folded, Fault> {
+    let (place, book, track, step, day, paper, skipped) = match Fact::read(entry)? {
+        None => return Ok(Folded::UnknownKind),
+        Some(Fact::StepPassed(it)) => (it.place, it.cooperation, it.track, it.step, it.day, it.paper, None),
+        Some(Fact::StepSkipped(it)) => {
+            (it.place, it.cooperation, it.track, it.step, it.day, String::new(), Some(it.reason))
+        }
+    };
+    if !fold.turn.is_first() {
+        let by = fold.turn.undone_by();
+        sql!(
+            "UPDATE stage_done SET undone = ?7
+             WHERE place = ?1 AND book = ?2 AND track = ?3 AND step = ?4 AND day = ?5 AND entry = ?6"
+        )
+        .bind(&place)
+        .bind(&book)
+        .bind(&track)
+        .bind(&step)
+        .bind(&day)
+        .bind(&entry.id)
+        .bind(&by)
+        .run(fold)?;
+        return Ok(Folded::Done);
+    }
+    sql!(
+        "INSERT INTO stage_done (place, book, track, step, day, entry, paper, skipped)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING"
+    )
+    .bind(&place)
+    .bind(&book)
+    .bind(&track)
+    .bind(&step)
+    .bind(&day)
+    .bind(&entry.id)
+    .bind(&paper)
+    .bind(&skipped)
+    .run(fold)?;
+    Ok(Folded::Done)
+}
+
+row! {
+    /// A step that was passed or left out.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct Done {
+        /// In which country.
+        pub track: Track,
+        /// The code of the step.
+        pub step: String,
+        /// When.
+        pub day: Day,
+        /// The entry that says so.
+        pub entry: EntryId,
+        /// The paper that shows it.
+        pub paper: String,
+        /// The reason for leaving it out.
+        pub skipped: Option<String>,
+    }
+}
+
+/// What was done in a cooperation, the oldest first.
+pub fn done(tx: &mut Tx<'_>, place: &PlaceCode, book: BookId) -> Result<Vec<Done>, Fault> {
+    sql!(
+        "SELECT track, step, day, entry, paper, skipped FROM stage_done
+         WHERE place = ?1 AND book = ?2 AND undone IS NULL ORDER BY day, entry"
+    )
+    .bind(place)
+    .bind(&book)
+    .all(tx)
+}
