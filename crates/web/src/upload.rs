@@ -12,10 +12,10 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kernel::{Fault, Stop};
 
-use crate::Site;
-use crate::ask::{Describe, content_kind};
+use crate::ask::{Describe, clean_field, content_kind};
 use crate::reply::{Halt, Refusal};
 use crate::routes::Asks;
+use crate::{Site, text};
 
 /// Texts beside a file are short.
 const TEXT_MAX: usize = 64 * 1024;
@@ -112,14 +112,18 @@ async fn receive(form: &mut Multipart, max: u64) -> Result<Upload, Stop> {
     let mut upload = Upload { texts: Vec::new(), files: Vec::new() };
     let mut left = max;
     while let Some(field) = form.next_field().await.map_err(unreadable)? {
-        let name = field.name().unwrap_or_default().to_owned();
+        let name = clean_field(field.name().unwrap_or_default(), "")?.0.into_owned();
         match field.file_name().map(base_name) {
             Some(file_name) => {
                 let file = spool(field, &name, file_name, left, max).await?;
                 left -= file.size;
                 upload.files.push(file);
             }
-            None => upload.texts.push((name, text(field).await?)),
+            None => {
+                let text = text(field).await?;
+                let (name, text) = clean_field(&name, &text)?;
+                upload.texts.push((name.into_owned(), text.into_owned()));
+            }
         }
     }
     Ok(upload)
@@ -168,13 +172,10 @@ fn unreadable(error: MultipartError) -> Stop {
 
 /// `harga.csv` of `C:\Documents\harga.csv`.
 fn base_name(name: &str) -> String {
-    name.rsplit(['/', '\\'])
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(120)
-        .collect()
+    let name: String =
+        name.rsplit(['/', '\\']).next().unwrap_or_default().chars().filter(|c| !c.is_control()).collect();
+    let name = text::clean(&name).unwrap_or_default();
+    name.chars().take(120).collect()
 }
 
 /// A browser reads the answer only after it has sent a while: what still comes is thrown away, for a short time, so that
@@ -193,9 +194,13 @@ mod tests {
 
     #[test]
     fn the_name_of_a_file_is_no_path() {
-        for (sent, name) in
-            [("a.csv", "a.csv"), ("../../etc/passwd", "passwd"), ("C:\\x\\b.xlsx", "b.xlsx"), ("/", "")]
-        {
+        for (sent, name) in [
+            ("a.csv", "a.csv"),
+            ("../../etc/passwd", "passwd"),
+            ("C:\\x\\b.xlsx", "b.xlsx"),
+            ("a\0\u{202e}vsc.csv", "avsc.csv"),
+            ("/", ""),
+        ] {
             assert_eq!(base_name(sent), name);
         }
     }
