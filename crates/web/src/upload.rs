@@ -22,6 +22,13 @@ const TEXT_MAX: usize = 64 * 1024;
 /// What a form with one file has beside it: names, boundaries, texts.
 const AROUND_MAX: u64 = 1024 * 1024;
 
+/// All texts of a form together.
+const TEXTS_MAX: usize = 1024 * 1024;
+/// Fields of a form, files among them; each costs memory however empty it is.
+const FIELDS_MAX: usize = 200;
+/// Files of a form; each is a file on the disk while the form is read.
+const FILES_MAX: usize = 20;
+
 /// A form with files: `<form method="post" enctype="multipart/form-data">`.
 pub struct Upload {
     texts: Vec<(String, String)>,
@@ -110,10 +117,14 @@ fn too_large(max: u64) -> Stop {
 
 async fn receive(form: &mut Multipart, max: u64) -> Result<Upload, Stop> {
     let mut upload = Upload { texts: Vec::new(), files: Vec::new() };
-    let mut left = max;
+    let (mut left, mut texts) = (max, 0);
     while let Some(field) = form.next_field().await.map_err(unreadable)? {
+        if upload.texts.len() + upload.files.len() == FIELDS_MAX {
+            return Err(Refusal::FormTooLarge.into());
+        }
         let name = clean_field(field.name().unwrap_or_default(), "")?.0.into_owned();
         match field.file_name().map(base_name) {
+            Some(_) if upload.files.len() == FILES_MAX => return Err(Refusal::FormTooLarge.into()),
             Some(file_name) => {
                 let file = spool(field, &name, file_name, left, max).await?;
                 left -= file.size;
@@ -121,6 +132,10 @@ async fn receive(form: &mut Multipart, max: u64) -> Result<Upload, Stop> {
             }
             None => {
                 let text = text(field).await?;
+                texts += text.len();
+                if texts > TEXTS_MAX {
+                    return Err(Refusal::FormTooLarge.into());
+                }
                 let (name, text) = clean_field(&name, &text)?;
                 upload.texts.push((name.into_owned(), text.into_owned()));
             }

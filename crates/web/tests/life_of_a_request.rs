@@ -458,3 +458,27 @@ async fn a_file_is_taken_up_to_its_limit() {
     let form = house.post("/leaf", &[("accept", "application/json")], "file=x").await;
     assert_eq!(form.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
 }
+
+#[tokio::test]
+async fn a_form_of_very_many_fields_fills_no_memory() {
+    let house = house();
+    let send = |count: usize, file: &str, content: usize| {
+        let content = "a".repeat(content);
+        let one = format!("--x\r\nContent-Disposition: form-data; name=\"n\"{file}\r\n\r\n{content}\r\n");
+        let request = Request::post("/leaf")
+            .header("content-type", "multipart/form-data; boundary=x")
+            .header("accept", "application/json")
+            .body(Body::from(format!("{}--x--\r\n", one.repeat(count))));
+        house.ask(request.expect("well formed"))
+    };
+    for (count, file, content, code) in [
+        (200, "", 1, "web.no_file"),
+        (201, "", 1, "web.form_too_large"),
+        (17, "", 64_000, "web.form_too_large"),
+        (20, "; filename=\"a.csv\"", 0, "web.no_file"),
+        (21, "; filename=\"a.csv\"", 0, "web.form_too_large"),
+    ] {
+        let answer = send(count, file, content).await;
+        assert!(answer.body.contains(code), "{count} of {content} bytes: {}", answer.body);
+    }
+}
