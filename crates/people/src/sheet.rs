@@ -25,7 +25,7 @@ const UNPACKED_MAX: u64 = 256 * 1024 * 1024;
 /// or two before a single row is seen, however empty it is.
 const ELEMENTS_MAX: u64 = 4_000_000;
 /// What all cells may hold together, in bytes.
-const TEXT_MAX: usize = 128 * 1024 * 1024;
+const TEXT_MAX: usize = 64 * 1024 * 1024;
 
 kernel::refusals! { SheetRefusal:
     /// There is no row in it.
