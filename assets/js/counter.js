@@ -108,6 +108,7 @@ class Suggestions {
     const options = text === "" ? [] : await this.find(text);
     if (text !== this.asked) return null;
     this.options = options ?? [];
+    this.shown = text;
     this.active = this.sure(text, this.options);
     this.list.replaceChildren(
       ...this.options.map((option, at) => element("li", { role: "option", id: `${this.list.id}-${at}`, "aria-selected": "false" }, ...this.draw(option)))
@@ -145,9 +146,12 @@ class Suggestions {
     this.mark();
   }
 
-  /** The option that the arrow keys, or an unmistakable text, point at. */
+  /**
+   * The option that the arrow keys, or an unmistakable text, point at; none while the list still answers what stood there before: whoever
+   * types 9999 fast must not get member 9.
+   */
   get pointed() {
-    return this.list.hidden ? undefined : this.options[this.active];
+    return this.list.hidden || this.shown !== this.input.value.trim() ? undefined : this.options[this.active];
   }
 }
 

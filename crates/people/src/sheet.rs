@@ -25,7 +25,7 @@ const UNPACKED_MAX: u64 = 256 * 1024 * 1024;
 /// or two before a single row is seen, however empty it is.
 const ELEMENTS_MAX: u64 = 4_000_000;
 /// What all cells may hold together, in bytes.
-const TEXT_MAX: usize = 128 * 1024 * 1024;
+const TEXT_MAX: usize = 64 * 1024 * 1024;
 
 kernel::refusals! { SheetRefusal:
     /// There is no row in it.
@@ -46,6 +46,8 @@ kernel::refusals! { SheetRefusal:
     422 "people.sheet_too_many_columns" TooManyColumns { line: usize, most: usize };
     /// A cell that is too long.
     422 "people.sheet_long_cell" LongCell { line: usize, column: usize, most: usize };
+    /// A cell with a control character in it.
+    422 "people.sheet_unprintable" Unprintable { line: usize, column: usize };
     /// A row has more cells than there are columns.
     422 "people.sheet_long_row" LongRow { line: usize, cells: usize, columns: usize };
     /// Two columns have the same name.
@@ -392,6 +394,7 @@ impl<'a> Rows<'a> {
     }
     /// The first row that holds anything has the names of the columns; empty rows are passed over.
     fn take(&mut self, line: usize, record: &StringRecord) -> Result<(), Refused> {
+        let record = &*cleaned(line, record)?;
         let used = (0..record.len()).rfind(|n| !record[*n].trim().is_empty()).map_or(0, |last| last + 1);
         if used == 0 {
             return Ok(());
@@ -433,6 +436,19 @@ impl<'a> Rows<'a> {
         }
         Ok(Sheet { columns: self.columns, rows: self.rows })
     }
+}
+
+/// The cells as they are taken: see [`web::text::clean`].
+fn cleaned(line: usize, record: &StringRecord) -> Result<Cow<'_, StringRecord>, Refused> {
+    if record.as_slice().bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Ok(Cow::Borrowed(record));
+    }
+    let mut clean = StringRecord::with_capacity(record.as_slice().len(), record.len());
+    for (n, cell) in record.iter().enumerate() {
+        let cell = web::text::clean(cell);
+        clean.push_field(&cell.map_err(|_| SheetRefusal::Unprintable { line, column: n + 1 })?);
+    }
+    Ok(Cow::Owned(clean))
 }
 
 #[cfg(test)]
@@ -482,6 +498,13 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_seen_is_no_text() {
+        let sheet =
+            read("nama,telepon\n\u{200b},\u{feff}\nSri\u{202e},\u{202a}+62812\u{202c}\n".as_bytes(), "a.csv");
+        assert_eq!(rows(&sheet.expect("readable")), [(3, vec!["Sri", "+62812"])]);
+    }
+
+    #[test]
     fn what_is_no_table_is_refused_with_its_line() {
         let long = format!("a,b\n1,\"{}", "x".repeat(CELL_MAX + 1));
         for (bytes, expected) in [
@@ -496,6 +519,8 @@ mod tests {
             (b"a,b\n1,2\n1,2,3\n", "people.sheet_long_row"),
             (long.as_bytes(), "people.sheet_long_cell"),
             (&[&b"x,y\n"[..], &b"a,".repeat(300)].concat(), "people.sheet_too_many_columns"),
+            (b"a,b\n1,2\x1b[0m\n", "people.sheet_unprintable"),
+            (&[&b"a,b\n"[..], &b"1,2\n".repeat(2000), b"1,\0"].concat(), "people.sheet_unprintable"),
         ] {
             let shown = String::from_utf8_lossy(&bytes[..bytes.len().min(20)]).into_owned();
             assert_eq!(code(bytes), expected, "{shown}");

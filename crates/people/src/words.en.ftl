@@ -7,6 +7,7 @@ people-sheet_too_many_cells = { $file } has too many cells. Delete empty rows an
 people-sheet_too_many_rows = { $file } has more than { $most } lines. Split it into several files.
 people-sheet_too_many_columns = Line { $line } has more than { $most } columns. Remove what does not belong to the table.
 people-sheet_long_cell = Line { $line }, column { $column }: more than { $most } characters. Perhaps a quotation mark is not closed.
+people-sheet_unprintable = Line { $line }, column { $column }: the cell holds a character that cannot be seen or kept. Type it again by hand.
 people-sheet_long_row = Line { $line } has { $cells } cells, but there are { $columns } columns. Perhaps a sign that separates columns stands inside a text; put that text in quotation marks.
 people-sheet_same_column = Two columns are called { $column }. Give one of them another name.
 people-sheet_missing_column = A column is missing: { $missing }. The file has: { $found }.

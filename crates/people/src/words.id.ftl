@@ -7,6 +7,7 @@ people-sheet_too_many_cells = { $file } punya terlalu banyak sel. Hapus baris da
 people-sheet_too_many_rows = { $file } punya lebih dari { $most } baris. Bagilah menjadi beberapa berkas.
 people-sheet_too_many_columns = Baris { $line } punya lebih dari { $most } kolom. Hapus yang bukan bagian tabel.
 people-sheet_long_cell = Baris { $line }, kolom { $column }: lebih dari { $most } karakter. Mungkin ada tanda kutip yang belum ditutup.
+people-sheet_unprintable = Baris { $line }, kolom { $column }: selnya memuat karakter yang tidak terlihat dan tidak dapat disimpan. Ketik ulang isinya.
 people-sheet_long_row = Baris { $line } punya { $cells } sel, padahal ada { $columns } kolom. Mungkin ada tanda pemisah kolom di dalam teks; apit teks itu dengan tanda kutip.
 people-sheet_same_column = Ada dua kolom bernama { $column }. Ganti nama salah satunya.
 people-sheet_missing_column = Ada kolom yang kurang: { $missing }. Kolom dalam berkas: { $found }.

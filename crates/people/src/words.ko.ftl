@@ -8,5 +8,6 @@ people-sheet_too_many_rows = { $file }이(가) { $most }행을 넘습니다. 여
 people-sheet_too_many_columns = { $line }행의 열이 { $most }개를 넘습니다. 표에 속하지 않는 것을 지우십시오.
 people-sheet_long_cell = { $line }행 { $column }열: { $most }자를 넘습니다. 따옴표가 닫히지 않았을 수 있습니다.
 people-sheet_long_row = { $line }행에 칸이 { $cells }개 있는데 열은 { $columns }개입니다. 글 안에 열을 나누는 기호가 있을 수 있으니 그 글을 따옴표로 묶으십시오.
+people-sheet_unprintable = { $line }행 { $column }열: 보이지 않고 저장할 수 없는 문자가 들어 있습니다. 내용을 직접 다시 입력하십시오.
 people-sheet_same_column = { $column }(이)라는 열이 둘입니다. 하나의 이름을 바꾸십시오.
 people-sheet_missing_column = 열이 없습니다: { $missing }. 파일의 열: { $found }.

@@ -1,16 +1,18 @@
 //! What was sent: a form, or the same as JSON. Whatever cannot be read is refused with a sentence.
 
+use std::borrow::Cow;
+
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use kernel::Stop;
+use kernel::{Refused, Stop};
 use serde::de::DeserializeOwned;
 
 use crate::reply::{Halt, Refusal};
 use crate::routes::Asks;
-use crate::{Site, shape};
+use crate::{Site, shape, text};
 
 /// No form of a person comes near to this many bytes.
 const FORM_MAX: usize = 2 * 1024 * 1024;
@@ -57,6 +59,7 @@ async fn read<T: DeserializeOwned>(request: Request) -> Result<T, Stop> {
     })?;
     match kind.as_str() {
         "application/json" => {
+            let body = text::clean_json(&body).map_err(unprintable)?;
             let mut json = serde_json::Deserializer::from_slice(&body);
             let read = serde_path_to_error::deserialize(&mut json).map_err(unreadable)?;
             json.end().map_err(|error| Refusal::UnreadableForm {
@@ -76,12 +79,27 @@ fn form<T: DeserializeOwned>(body: &[u8]) -> Result<T, Stop> {
     }
     let optional: Vec<&str> =
         shape::fields::<T>().iter().filter(|field| field.optional).map(|field| field.name).collect();
-    let filled = form_urlencoded::parse(body)
-        .filter(|(name, value)| !value.is_empty() || !optional.contains(&name.as_ref()));
-    let filled =
-        form_urlencoded::Serializer::new(String::with_capacity(body.len())).extend_pairs(filled).finish();
+    let mut filled = form_urlencoded::Serializer::new(String::with_capacity(body.len()));
+    for (name, value) in form_urlencoded::parse(body) {
+        let (name, value) = clean_field(&name, &value)?;
+        if !value.is_empty() || !optional.contains(&name.as_ref()) {
+            filled.append_pair(&name, &value);
+        }
+    }
+    let filled = filled.finish();
     let pairs = serde_html_form::Deserializer::new(form_urlencoded::parse(filled.as_bytes()));
     Ok(serde_path_to_error::deserialize(pairs).map_err(unreadable)?)
+}
+
+/// A field of a form as it is taken: see [`text::clean`].
+pub(crate) fn clean_field<'a>(name: &'a str, value: &'a str) -> Result<(Cow<'a, str>, Cow<'a, str>), Stop> {
+    let named = text::clean(name).map_err(|_| unprintable(".".to_owned()))?;
+    let taken = text::clean(value).map_err(|_| unprintable(named.clone().into_owned()))?;
+    Ok((named, taken))
+}
+
+fn unprintable(field: String) -> Stop {
+    Refused::from(Refusal::UnprintableText { field: field.clone() }).in_field(field).into()
 }
 
 fn unreadable<E: std::error::Error>(error: serde_path_to_error::Error<E>) -> Refusal {
@@ -142,5 +160,22 @@ mod tests {
         };
         assert_eq!((refused.status, refused.code), (400, "web.unreadable_form"));
         let Err(Stop::Refused(_)) = form::<WeighIn>(b"sort=paper") else { panic!("it was read") };
+    }
+
+    #[test]
+    fn a_form_holds_only_what_can_be_seen() {
+        let read: WeighIn = form("member=%E2%80%AESri&day=%E2%80%8B".as_bytes()).expect("readable");
+        assert_eq!(read, WeighIn { member: "Sri".into(), sort: Vec::new(), day: None });
+        for (body, field) in
+            [("member=a%00b", "member"), ("member=7&sort=a&sort=%1B", "sort"), ("a%00=", ".")]
+        {
+            let Err(Stop::Refused(refused)) = form::<WeighIn>(body.as_bytes()) else {
+                panic!("{body} was read")
+            };
+            assert_eq!(
+                (refused.status, refused.code, refused.field.as_deref()),
+                (422, "web.unprintable_text", Some(field))
+            );
+        }
     }
 }

@@ -17,7 +17,7 @@ use crate::list::Listed;
 use crate::reply::{self, Halt, Refusal, Reply};
 use crate::staff::SignedIn;
 use crate::visit::Visit;
-use crate::{Frame, Lang, Site, Voice, Want};
+use crate::{Frame, Lang, Site, Voice, Want, text};
 
 /// The first argument of every handler. It exists only when the reader may do `D` at the place, and in the book, that
 /// the path names: `{village}` or `{region}`, and `{book}`; the site itself where the path names none.
@@ -53,8 +53,14 @@ impl<D: Deed> FromRequestParts<Site> for Cx<D> {
             return Err(halt(Fault::new("a handler ran outside the router of the site").into()));
         };
         let params: Arc<[(String, String)]> = match RawPathParams::from_request_parts(parts, site).await {
-            Ok(params) => params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
-            Err(_) => return Err(halt(Refusal::NotFound.into())),
+            Ok(params)
+                if params
+                    .iter()
+                    .all(|(_, value)| matches!(text::clean(value), Ok(clean) if clean == value)) =>
+            {
+                params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+            }
+            _ => return Err(halt(Refusal::NotFound.into())),
         };
         let scope = scope_of(&params).map_err(halt)?;
         let permit = visit.actor.may::<D>(&scope).map_err(turned_away)?;

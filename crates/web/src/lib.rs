@@ -23,6 +23,7 @@ pub mod shape;
 mod site;
 mod slot;
 pub mod staff;
+pub mod text;
 mod upload;
 mod visit;
 mod waiting;

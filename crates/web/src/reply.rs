@@ -59,6 +59,8 @@ kernel::refusals! { Refusal:
     403 "web.cross_site" CrossSite;
     /// A form whose fields cannot be read.
     400 "web.unreadable_form" UnreadableForm { field: String, problem: String };
+    /// A text with a control character in it.
+    422 "web.unprintable_text" UnprintableText { field: String };
     /// Neither a form nor JSON.
     415 "web.wrong_content" WrongContent;
     /// The connection broke while the form was sent.

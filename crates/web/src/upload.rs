@@ -12,15 +12,22 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kernel::{Fault, Stop};
 
-use crate::Site;
-use crate::ask::{Describe, content_kind};
+use crate::ask::{Describe, clean_field, content_kind};
 use crate::reply::{Halt, Refusal};
 use crate::routes::Asks;
+use crate::{Site, text};
 
 /// Texts beside a file are short.
 const TEXT_MAX: usize = 64 * 1024;
 /// What a form with one file has beside it: names, boundaries, texts.
 const AROUND_MAX: u64 = 1024 * 1024;
+
+/// All texts of a form together.
+const TEXTS_MAX: usize = 1024 * 1024;
+/// Fields of a form, files among them; each costs memory however empty it is.
+const FIELDS_MAX: usize = 200;
+/// Files of a form; each is a file on the disk while the form is read.
+const FILES_MAX: usize = 20;
 
 /// A form with files: `<form method="post" enctype="multipart/form-data">`.
 pub struct Upload {
@@ -110,16 +117,28 @@ fn too_large(max: u64) -> Stop {
 
 async fn receive(form: &mut Multipart, max: u64) -> Result<Upload, Stop> {
     let mut upload = Upload { texts: Vec::new(), files: Vec::new() };
-    let mut left = max;
+    let (mut left, mut texts) = (max, 0);
     while let Some(field) = form.next_field().await.map_err(unreadable)? {
-        let name = field.name().unwrap_or_default().to_owned();
+        if upload.texts.len() + upload.files.len() == FIELDS_MAX {
+            return Err(Refusal::FormTooLarge.into());
+        }
+        let name = clean_field(field.name().unwrap_or_default(), "")?.0.into_owned();
         match field.file_name().map(base_name) {
+            Some(_) if upload.files.len() == FILES_MAX => return Err(Refusal::FormTooLarge.into()),
             Some(file_name) => {
                 let file = spool(field, &name, file_name, left, max).await?;
                 left -= file.size;
                 upload.files.push(file);
             }
-            None => upload.texts.push((name, text(field).await?)),
+            None => {
+                let text = text(field).await?;
+                texts += text.len();
+                if texts > TEXTS_MAX {
+                    return Err(Refusal::FormTooLarge.into());
+                }
+                let (name, text) = clean_field(&name, &text)?;
+                upload.texts.push((name.into_owned(), text.into_owned()));
+            }
         }
     }
     Ok(upload)
@@ -168,13 +187,10 @@ fn unreadable(error: MultipartError) -> Stop {
 
 /// `harga.csv` of `C:\Documents\harga.csv`.
 fn base_name(name: &str) -> String {
-    name.rsplit(['/', '\\'])
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(120)
-        .collect()
+    let name: String =
+        name.rsplit(['/', '\\']).next().unwrap_or_default().chars().filter(|c| !c.is_control()).collect();
+    let name = text::clean(&name).unwrap_or_default();
+    name.chars().take(120).collect()
 }
 
 /// A browser reads the answer only after it has sent a while: what still comes is thrown away, for a short time, so that
@@ -193,9 +209,13 @@ mod tests {
 
     #[test]
     fn the_name_of_a_file_is_no_path() {
-        for (sent, name) in
-            [("a.csv", "a.csv"), ("../../etc/passwd", "passwd"), ("C:\\x\\b.xlsx", "b.xlsx"), ("/", "")]
-        {
+        for (sent, name) in [
+            ("a.csv", "a.csv"),
+            ("../../etc/passwd", "passwd"),
+            ("C:\\x\\b.xlsx", "b.xlsx"),
+            ("a\0\u{202e}vsc.csv", "avsc.csv"),
+            ("/", ""),
+        ] {
             assert_eq!(base_name(sent), name);
         }
     }

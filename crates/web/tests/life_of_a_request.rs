@@ -257,6 +257,34 @@ async fn whoever_may_not_is_told_what_to_do() {
 }
 
 #[tokio::test]
+async fn a_character_that_no_keyboard_writes_is_refused_at_the_door() {
+    let house = house();
+    let form = house.post("/sign-in?lang=en", &[], "handle=a%00b&password=x").await;
+    assert_eq!(form.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", form.body);
+    assert!(form.body.contains("“handle” holds a character"), "{}", form.body);
+    let json = Request::post("/sign-in")
+        .header("content-type", "application/json")
+        .header("accept", "application/json")
+        .body(Body::from(r#"{"handle":"bu-sri","password":"a\u0000b"}"#));
+    let json = house.ask(json.expect("well formed")).await;
+    assert_eq!(json.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", json.body);
+    assert!(json.body.contains(r#""field":"password""#), "{}", json.body);
+    assert_eq!(house.get("/tea?q=%07", &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let cookie = house.sign_in("bu-sri").await;
+    let session = house.post("/me/sessions/end", &[("cookie", &cookie)], "token=a%00").await;
+    assert_eq!(session.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for path in ["/villages/34%00/tea", "/villages/%E2%80%AE34/tea"] {
+        assert_eq!(house.post(path, &[("cookie", &cookie)], "cups=1").await.status, StatusCode::NOT_FOUND);
+    }
+    let upload = Request::post("/leaf")
+        .header("content-type", "multipart/form-data; boundary=x")
+        .header("accept", "application/json")
+        .body(Body::from("--x\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\na\0b\r\n--x--\r\n"));
+    let upload = house.ask(upload.expect("well formed")).await;
+    assert!(upload.body.contains(r#""field":"note""#), "{}", upload.body);
+}
+
+#[tokio::test]
 async fn a_guesser_waits_and_learns_nothing() {
     let house = house();
     let attempt = |handle: &'static str, password: &'static str| {
@@ -429,4 +457,28 @@ async fn a_file_is_taken_up_to_its_limit() {
     assert!(send(0, None).await.body.contains("web.no_file"));
     let form = house.post("/leaf", &[("accept", "application/json")], "file=x").await;
     assert_eq!(form.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+}
+
+#[tokio::test]
+async fn a_form_of_very_many_fields_fills_no_memory() {
+    let house = house();
+    let send = |count: usize, file: &str, content: usize| {
+        let content = "a".repeat(content);
+        let one = format!("--x\r\nContent-Disposition: form-data; name=\"n\"{file}\r\n\r\n{content}\r\n");
+        let request = Request::post("/leaf")
+            .header("content-type", "multipart/form-data; boundary=x")
+            .header("accept", "application/json")
+            .body(Body::from(format!("{}--x--\r\n", one.repeat(count))));
+        house.ask(request.expect("well formed"))
+    };
+    for (count, file, content, code) in [
+        (200, "", 1, "web.no_file"),
+        (201, "", 1, "web.form_too_large"),
+        (17, "", 64_000, "web.form_too_large"),
+        (20, "; filename=\"a.csv\"", 0, "web.no_file"),
+        (21, "; filename=\"a.csv\"", 0, "web.form_too_large"),
+    ] {
+        let answer = send(count, file, content).await;
+        assert!(answer.body.contains(code), "{count} of {content} bytes: {}", answer.body);
+    }
 }

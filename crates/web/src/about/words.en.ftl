@@ -36,6 +36,7 @@ web-sign_in_first = Sign in first.
 web-not_yours = Your roles do not allow this here. Ask the administrator of the site for the role.
 web-cross_site = This form was sent from another site, so nothing was done. Open the page on this site and send the form from there.
 web-unreadable_form = The form could not be read at “{ $field }”. Go back, reload the page and fill it in again.
+web-unprintable_text = The text at “{ $field }” holds a character that cannot be seen or kept. Delete the text, type it by hand and send it again.
 web-wrong_content = This was neither a form nor JSON. Send the form of the page, or JSON with the content type application/json.
 web-cut_off = The connection broke before everything had arrived. Nothing was booked. Send it again.
 web-form_too_large = The form is too large. Send less at once; use an import for many lines.

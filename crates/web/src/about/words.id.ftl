@@ -36,6 +36,7 @@ web-sign_in_first = Masuk dulu.
 web-not_yours = Peran Anda tidak mengizinkan ini di sini. Mintalah perannya kepada administrator.
 web-cross_site = Formulir ini dikirim dari situs lain, jadi tidak ada yang dilakukan. Buka halamannya di situs ini, lalu kirim formulirnya dari sana.
 web-unreadable_form = Formulir tidak terbaca pada “{ $field }”. Kembali, muat ulang halamannya, lalu isi lagi.
+web-unprintable_text = Teks pada “{ $field }” memuat karakter yang tidak terlihat dan tidak dapat disimpan. Hapus teksnya, ketik sendiri, lalu kirim lagi.
 web-wrong_content = Ini bukan formulir dan bukan JSON. Kirim formulir dari halamannya, atau JSON dengan jenis isi application/json.
 web-cut_off = Sambungan putus sebelum semuanya sampai. Tidak ada yang dicatat. Kirim lagi.
 web-form_too_large = Formulirnya terlalu besar. Kirim sedikit demi sedikit; untuk banyak baris, pakai impor.

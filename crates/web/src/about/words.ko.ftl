@@ -36,6 +36,7 @@ web-sign_in_first = 먼저 로그인하십시오.
 web-not_yours = 가지신 역할로는 여기에서 할 수 없습니다. 관리자에게 역할을 요청하십시오.
 web-cross_site = 다른 사이트에서 보낸 양식이므로 처리하지 않았습니다. 이 사이트에서 페이지를 열어 다시 보내 주십시오.
 web-unreadable_form = 양식의 “{ $field }” 칸을 읽을 수 없습니다. 돌아가서 페이지를 새로 고친 뒤 다시 작성하십시오.
+web-unprintable_text = “{ $field }” 칸에 보이지 않고 저장할 수 없는 문자가 들어 있습니다. 내용을 지우고 직접 입력하여 다시 보내 주십시오.
 web-wrong_content = 양식도 JSON도 아닙니다. 페이지의 양식을 보내거나 application/json 형식의 JSON을 보내십시오.
 web-cut_off = 모두 도착하기 전에 연결이 끊어졌습니다. 아무것도 기록되지 않았습니다. 다시 보내 주십시오.
 web-form_too_large = 양식이 너무 큽니다. 나누어 보내거나, 줄이 많으면 가져오기를 사용하십시오.

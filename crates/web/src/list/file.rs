@@ -150,7 +150,14 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: Cell, voice: &Voice
     let format = |text: &str| Format::new().set_num_format(text);
     match cell {
         Cell::Empty => {}
-        Cell::Text(text) => drop(sheet.write_string(row, column, neutralise(&text))?),
+        Cell::Text(text) => drop(sheet.write_string(row, column, fitting(neutralise(&text)))?),
+        // A spreadsheet knows no day before 1900.
+        Cell::Day(day) if !(1900..=9999).contains(&day.parts().0) => {
+            sheet.write_string(row, column, day.to_string())?;
+        }
+        Cell::Instant(at) if !(1900..=9999).contains(&at.day_at(voice.offset_minutes).parts().0) => {
+            sheet.write_string(row, column, cell.plain(voice))?;
+        }
         Cell::Number(count, decimals) => {
             let shown = if decimals == 0 { "#,##0" } else { "#,##0.###" };
             // A cell of a spreadsheet is a float; 53 bits hold every sum a village books.
@@ -173,6 +180,19 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: Cell, voice: &Voice
         }
     }
     Ok(())
+}
+
+/// The longest text that a cell of a spreadsheet holds, in the units of UTF-16; it counts no fewer than letters.
+const CELL_MAX: usize = 32_767;
+
+/// A text as far as a cell holds it; an ellipsis tells that there was more.
+fn fitting(text: String) -> String {
+    if text.encode_utf16().count() <= CELL_MAX {
+        return text;
+    }
+    let mut left = CELL_MAX - 1;
+    let fits = |c: &char| left.checked_sub(c.len_utf16()).inspect(|rest| left = *rest).is_some();
+    text.chars().take_while(fits).chain(['…']).collect()
 }
 
 pub(crate) fn attached(bytes: Vec<u8>, kind: &'static str, name: &str) -> Response {
@@ -214,6 +234,26 @@ mod tests {
         {
             assert_eq!(decimal(count, decimals), text);
         }
+    }
+
+    #[test]
+    fn an_odd_day_or_a_long_text_stops_no_spreadsheet() {
+        let voice = voice(Lang::Id);
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        let day: kernel::Day = "1899-12-31".parse().expect("a day");
+        let cells = [
+            Cell::Day(day),
+            Cell::Instant(kernel::Instant::from_micros(-3_000_000_000_000_000)),
+            Cell::Text("x".repeat(40_000)),
+            Cell::Text("🌾".repeat(20_000)),
+        ];
+        for (n, cell) in cells.into_iter().enumerate() {
+            write(sheet, 0, n as u16, cell, &voice).expect("written");
+        }
+        assert_eq!(&book.save_to_buffer().expect("saved")[..2], b"PK");
+        assert_eq!(fitting("x".repeat(CELL_MAX)).len(), CELL_MAX);
+        assert!(fitting("🌾".repeat(20_000)).ends_with("🌾…"));
     }
 
     #[test]

@@ -73,8 +73,18 @@ fn a_teller_serves_the_queue_and_closes_the_day_by_keyboard_alone() {
     counter.focus_on("sort-1");
     counter.line("pla", ".5");
     counter.book();
-    // A number that nobody has is refused and typed again.
-    browser.keys(format!("9999{ENTER}"));
+    // A number that nobody has is refused and typed again. The list still shows member 9 when Enter comes: the network is
+    // slower than the hand.
+    browser.script(
+        "const real = window.fetch;
+         window.fetch = (url, how) => url.endsWith('=9')
+             ? real(url, how)
+             : new Promise((done) => setTimeout(() => done(real(url, how)), 400));",
+        json!([]),
+    );
+    browser.keys("9");
+    browser.until("document.querySelectorAll('#member-list:not([hidden]) > li').length > 0");
+    browser.keys(format!("999{ENTER}"));
     browser.until("document.querySelector('.say').innerText.includes('9999')");
     browser.keys(format!("{ESCAPE}14{ENTER}"));
     counter.focus_on("sort-1");
