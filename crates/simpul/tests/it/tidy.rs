@@ -334,7 +334,12 @@ const USUAL: [&str; 13] = [
 ];
 
 /// What some features have beside them, and why.
-const UNUSUAL: [(&str, &[&str], &str); 5] = [
+const UNUSUAL: [(&str, &[&str], &str); 6] = [
+    (
+        "crates/cooperation/src/stages",
+        &["procedure.rs"],
+        "the steps of the law, as shipped, are a table of their own",
+    ),
     ("crates/web/src/about", &["openapi.rs"], "one of its pages is a document for programs"),
     (
         "crates/web/src/staff",
