@@ -15,6 +15,7 @@ mod frame;
 mod lang;
 pub mod list;
 pub mod number;
+mod patience;
 pub mod qr;
 mod reply;
 mod routes;
