@@ -271,6 +271,28 @@ story! { a_bank_and_a_member_with_a_book_are_not_taken_back, |at| async {
     assert!(!members.to_string().contains("Rini"), "{members}");
 } }
 
+story! { a_teller_does_not_take_back_what_the_office_set, |at| async {
+    let bank = open_bank(at).await;
+    let book = bank.book;
+    for table in ["waste_sort", "waste_price", "waste_share", "waste_rule"] {
+        let set = match table {
+            "waste_sort" => db::sql!("SELECT MIN(entry) FROM waste_sort WHERE bank = ?1"),
+            "waste_price" => db::sql!("SELECT MIN(entry) FROM waste_price WHERE bank = ?1"),
+            "waste_share" => db::sql!("SELECT MIN(entry) FROM waste_share WHERE bank = ?1"),
+            _ => db::sql!("SELECT MIN(entry) FROM waste_rule WHERE bank = ?1"),
+        };
+        let (set,) = at.read(move |view| Ok(set.bind(&book).one::<(EntryId,)>(view)?)).await.expect("reads");
+        let page = bank.path(&format!("entries/{set}"));
+        let fields = [("id", &*EntryId::new().to_string()), ("reason", "a mistake")];
+        let (teller, officer) = (at.as_role(Role::Teller), at.as_role(Role::VillageOfficer));
+        assert!(!teller.get(&page).await.text().contains("/reversal"), "{table}: not offered to a teller");
+        let refused = teller.send(&format!("{page}/reversal"), &fields).await;
+        assert_eq!((refused.status, refused.refused().as_str()), (403, "waste.office_takes_back"), "{table}");
+        assert!(officer.get(&page).await.text().contains("/reversal"), "{table}: offered to an officer");
+        officer.send(&format!("{page}/reversal"), &fields).await.done();
+    }
+} }
+
 story! { who_set_something_after_somebody_else_is_told_so, |at| async {
     let bank = open_bank(at).await;
     let office = at.as_role(Role::VillageOfficer);

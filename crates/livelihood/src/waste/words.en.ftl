@@ -76,6 +76,7 @@ waste-stock_too_low = The store holds { $stock } of { $sort }. Check the weight;
 waste-no_purpose = Choose what the money is for.
 waste-not_here = The entry { $entry } is not in the books of this bank. Check the number, or follow a link from its lists.
 waste-bank_stays = The opening of a bank is not taken back, since all its books hang on it. If it was a mistake, leave this bank without entries and open another one.
+waste-office_takes_back = Only a village officer takes this back, since the office set it. Ask one to take it back or to set it anew.
 waste-movements_first = The savings book of this member has other entries that stand ({ $movements }). Take them back first, one by one, and then the joining.
 waste-closed_before = It is closed already. The next day to close is { $next }.
 waste-month_not_over = { $month } is not over. Close it on the first day of the next month or later.

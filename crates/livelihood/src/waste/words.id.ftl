@@ -76,6 +76,7 @@ waste-stock_too_low = Gudang berisi { $stock } { $sort }. Periksa beratnya; jika
 waste-no_purpose = Pilih untuk apa uangnya.
 waste-not_here = Catatan { $entry } tidak ada di buku bank ini. Periksa nomornya, atau ikuti tautan dari daftarnya.
 waste-bank_stays = Pembukaan bank tidak dapat dibatalkan, karena seluruh bukunya bergantung padanya. Jika keliru, biarkan bank ini tanpa catatan dan buka bank yang lain.
+waste-office_takes_back = Ini ditetapkan oleh pamong kalurahan. Hanya pamong kalurahan yang dapat membatalkan atau menetapkannya kembali; mintalah kepadanya.
 waste-movements_first = Buku tabungan nasabah ini masih memuat catatan lain yang berlaku ({ $movements }). Batalkan dulu satu per satu, baru batalkan pendaftarannya.
 waste-closed_before = Sudah ditutup sebelumnya. Hari berikutnya yang dapat ditutup adalah { $next }.
 waste-month_not_over = { $month } belum berakhir. Tutup pada hari pertama bulan berikutnya atau sesudahnya.

@@ -76,6 +76,7 @@ waste-stock_too_low = 창고에는 { $sort } { $stock }이(가) 있습니다. �
 waste-no_purpose = 돈의 용도를 고르십시오.
 waste-not_here = { $entry } 기록은 이 은행 장부에 없습니다. 번호를 확인하거나 목록의 링크를 따라가십시오.
 waste-bank_stays = 은행 개설은 취소할 수 없습니다. 장부 전체가 여기에 딸려 있기 때문입니다. 잘못 개설했다면 이 은행은 비워 두고 다른 은행을 여십시오.
+waste-office_takes_back = 이것은 마을 공무원이 정한 것입니다. 마을 공무원만 취소할 수 있으니, 취소하거나 다시 정해 달라고 요청하십시오.
 waste-movements_first = 이 회원의 통장에 취소되지 않은 다른 기록이 { $movements }건 있습니다. 그 기록을 하나씩 먼저 취소한 다음 가입을 취소하십시오.
 waste-closed_before = 이미 마감되었습니다. 다음에 마감할 날은 { $next }입니다.
 waste-month_not_over = { $month }은(는) 아직 끝나지 않았습니다. 다음 달 첫날 이후에 마감하십시오.

@@ -101,6 +101,8 @@ kernel::refusals! { Refusal:
     404 "waste.not_here" NotHere { entry: String };
     /// The opening of a bank is not taken back.
     409 "waste.bank_stays" BankStays;
+    /// What only the office sets is taken back by the office alone.
+    403 "waste.office_takes_back" OfficeTakesBack;
     /// A membership is not taken back from below what its member brought and took.
     409 "waste.movements_first" MovementsFirst { movements: i64 };
     /// A day or month that is closed already; `next` is the first day that is not.
