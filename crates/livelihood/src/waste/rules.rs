@@ -148,6 +148,16 @@ impl Desk {
         };
         Err(Refused::from(refused).in_field("day"))
     }
+    /// Whether something may hold from a day on: what is closed was booked without it, and stays so.
+    pub fn begins_on(&self, from: Day) -> Result<(), Refused> {
+        match self.closed_until {
+            Some(until) if from <= until => {
+                let refused = Refusal::BeginsClosed { day: from, next: until.plus(1) };
+                Err(Refused::from(refused).in_field("from"))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Who takes something back: whoever may not set prices may not unset them.

@@ -293,6 +293,42 @@ story! { a_teller_does_not_take_back_what_the_office_set, |at| async {
     }
 } }
 
+story! { nobody_brings_or_borrows_before_joining, |at| async {
+    let bank = open_bank(at).await;
+    let (book, late) = (bank.book, MemberId::new());
+    at.write(move |work| {
+        let books = Context::operator_permit::<KeepBooks>(&Scope::book(village(), book))?;
+        let (holder, opening) = (Holder::Group(GroupId::new()), Rupiah::ZERO);
+        let day = day("2026-03-10");
+        work.record(&books, &MemberJoined { village: village(), bank: book, member: late, number: 3, holder, day, opening })?;
+        Ok(())
+    })
+    .await
+    .expect("joins");
+    let teller = at.as_role(Role::Teller);
+    let early = weigh(at, &bank, EntryId::new(), "3", &[("kardus", "4")], "2026-03-09").await;
+    assert_eq!((early.refused().as_str(), &early.data()["field"]), ("waste.day_before_joining", &"day".into()));
+    let advances = bank.path(&format!("members/{late}/advances"));
+    let id = EntryId::new().to_string();
+    let borrow = |day| [("id", id.as_str()), ("amount", "5000"), ("day", day)];
+    assert_eq!(teller.send(&advances, &borrow("2026-03-09")).await.refused(), "waste.day_before_joining");
+    teller.send(&advances, &borrow("2026-03-10")).await.done();
+    weigh(at, &bank, EntryId::new(), "3", &[("kardus", "4")], "2026-03-10").await.done();
+} }
+
+story! { no_price_list_begins_on_a_day_that_is_closed, |at| async {
+    let bank = open_bank(at).await;
+    let close = [("id", &*EntryId::new().to_string()), ("month", "2026-02")];
+    at.as_role(Role::Teller).send(&bank.path("closing/month"), &close).await.done();
+    let office = at.as_role(Role::VillageOfficer);
+    let id = EntryId::new().to_string();
+    let list = |from| [("id", id.as_str()), ("side", "buying"), ("from", from), ("kind", "KARDUS"), ("price", "1300")];
+    let refused = office.send(&bank.path("prices"), &list("2026-02-28")).await;
+    assert_eq!((refused.refused().as_str(), &refused.data()["field"]), ("waste.begins_closed", &"from".into()));
+    assert_eq!(refused.data()["args"]["next"]["day"], "2026-03-01");
+    office.send(&bank.path("prices"), &list("2026-03-01")).await.done();
+} }
+
 story! { who_set_something_after_somebody_else_is_told_so, |at| async {
     let bank = open_bank(at).await;
     let office = at.as_role(Role::VillageOfficer);

@@ -75,6 +75,10 @@ kernel::refusals! { Refusal:
     422 "waste.day_ahead" DayAhead { day: Day, today: Day };
     /// A day before the bank began.
     422 "waste.day_before_bank" DayBeforeBank { day: Day, began: Day };
+    /// A day before the member joined.
+    422 "waste.day_before_joining" DayBeforeJoining { day: Day, joined: Day };
+    /// Something is to hold from a day that is closed; `next` is the first one that is not.
+    409 "waste.begins_closed" BeginsClosed { day: Day, next: Day };
     /// A day that is closed; `next` is the first one that is not.
     409 "waste.day_closed" DayClosed { day: Day, next: Day };
     /// Nothing was asked for, or less.
