@@ -329,6 +329,27 @@ story! { no_price_list_begins_on_a_day_that_is_closed, |at| async {
     office.send(&bank.path("prices"), &list("2026-03-01")).await.done();
 } }
 
+story! { a_receipt_says_the_same_balance_for_ever, |at| async {
+    let bank = open_bank(at).await;
+    let teller = at.as_role(Role::Teller);
+    let (first, second, opened_early) = (EntryId::new(), EntryId::new(), EntryId::new().to_string());
+    weigh(at, &bank, first, "1", &[("kardus", "4")], "2026-03-31").await.done();
+    weigh(at, &bank, second, "1", &[("kardus", "1")], "2026-03-31").await.done();
+    let printed = async |entry: EntryId| {
+        let receipt = teller.json(&bank.path(&format!("weigh-ins/{entry}"))).await.done();
+        receipt["saved_after"].as_i64().expect("a balance")
+    };
+    assert_eq!((printed(first).await, printed(second).await), (3840, 4800));
+    // Both are taken back, one with a form older than what it takes back, and something is dated earlier.
+    let anew = EntryId::new().to_string();
+    for (entry, id) in [(first, &opened_early), (second, &anew)] {
+        let fields = [("id", id.as_str()), ("reason", "wrong weight")];
+        teller.send(&bank.path(&format!("entries/{entry}/reversal")), &fields).await.done();
+    }
+    weigh(at, &bank, EntryId::new(), "1", &[("kardus", "2")], "2026-03-01").await.done();
+    assert_eq!((printed(first).await, printed(second).await), (3840, 4800));
+} }
+
 story! { who_set_something_after_somebody_else_is_told_so, |at| async {
     let bank = open_bank(at).await;
     let office = at.as_role(Role::VillageOfficer);
