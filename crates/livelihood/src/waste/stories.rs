@@ -271,6 +271,85 @@ story! { a_bank_and_a_member_with_a_book_are_not_taken_back, |at| async {
     assert!(!members.to_string().contains("Rini"), "{members}");
 } }
 
+story! { a_teller_does_not_take_back_what_the_office_set, |at| async {
+    let bank = open_bank(at).await;
+    let book = bank.book;
+    for table in ["waste_sort", "waste_price", "waste_share", "waste_rule"] {
+        let set = match table {
+            "waste_sort" => db::sql!("SELECT MIN(entry) FROM waste_sort WHERE bank = ?1"),
+            "waste_price" => db::sql!("SELECT MIN(entry) FROM waste_price WHERE bank = ?1"),
+            "waste_share" => db::sql!("SELECT MIN(entry) FROM waste_share WHERE bank = ?1"),
+            _ => db::sql!("SELECT MIN(entry) FROM waste_rule WHERE bank = ?1"),
+        };
+        let (set,) = at.read(move |view| Ok(set.bind(&book).one::<(EntryId,)>(view)?)).await.expect("reads");
+        let page = bank.path(&format!("entries/{set}"));
+        let fields = [("id", &*EntryId::new().to_string()), ("reason", "a mistake")];
+        let (teller, officer) = (at.as_role(Role::Teller), at.as_role(Role::VillageOfficer));
+        assert!(!teller.get(&page).await.text().contains("/reversal"), "{table}: not offered to a teller");
+        let refused = teller.send(&format!("{page}/reversal"), &fields).await;
+        assert_eq!((refused.status, refused.refused().as_str()), (403, "waste.office_takes_back"), "{table}");
+        assert!(officer.get(&page).await.text().contains("/reversal"), "{table}: offered to an officer");
+        officer.send(&format!("{page}/reversal"), &fields).await.done();
+    }
+} }
+
+story! { nobody_brings_or_borrows_before_joining, |at| async {
+    let bank = open_bank(at).await;
+    let (book, late) = (bank.book, MemberId::new());
+    at.write(move |work| {
+        let books = Context::operator_permit::<KeepBooks>(&Scope::book(village(), book))?;
+        let (holder, opening) = (Holder::Group(GroupId::new()), Rupiah::ZERO);
+        let day = day("2026-03-10");
+        work.record(&books, &MemberJoined { village: village(), bank: book, member: late, number: 3, holder, day, opening })?;
+        Ok(())
+    })
+    .await
+    .expect("joins");
+    let teller = at.as_role(Role::Teller);
+    let early = weigh(at, &bank, EntryId::new(), "3", &[("kardus", "4")], "2026-03-09").await;
+    assert_eq!((early.refused().as_str(), &early.data()["field"]), ("waste.day_before_joining", &"day".into()));
+    let advances = bank.path(&format!("members/{late}/advances"));
+    let id = EntryId::new().to_string();
+    let borrow = |day| [("id", id.as_str()), ("amount", "5000"), ("day", day)];
+    assert_eq!(teller.send(&advances, &borrow("2026-03-09")).await.refused(), "waste.day_before_joining");
+    teller.send(&advances, &borrow("2026-03-10")).await.done();
+    weigh(at, &bank, EntryId::new(), "3", &[("kardus", "4")], "2026-03-10").await.done();
+} }
+
+story! { no_price_list_begins_on_a_day_that_is_closed, |at| async {
+    let bank = open_bank(at).await;
+    let close = [("id", &*EntryId::new().to_string()), ("month", "2026-02")];
+    at.as_role(Role::Teller).send(&bank.path("closing/month"), &close).await.done();
+    let office = at.as_role(Role::VillageOfficer);
+    let id = EntryId::new().to_string();
+    let list = |from| [("id", id.as_str()), ("side", "buying"), ("from", from), ("kind", "KARDUS"), ("price", "1300")];
+    let refused = office.send(&bank.path("prices"), &list("2026-02-28")).await;
+    assert_eq!((refused.refused().as_str(), &refused.data()["field"]), ("waste.begins_closed", &"from".into()));
+    assert_eq!(refused.data()["args"]["next"]["day"], "2026-03-01");
+    office.send(&bank.path("prices"), &list("2026-03-01")).await.done();
+} }
+
+story! { a_receipt_says_the_same_balance_for_ever, |at| async {
+    let bank = open_bank(at).await;
+    let teller = at.as_role(Role::Teller);
+    let (first, second, opened_early) = (EntryId::new(), EntryId::new(), EntryId::new().to_string());
+    weigh(at, &bank, first, "1", &[("kardus", "4")], "2026-03-31").await.done();
+    weigh(at, &bank, second, "1", &[("kardus", "1")], "2026-03-31").await.done();
+    let printed = async |entry: EntryId| {
+        let receipt = teller.json(&bank.path(&format!("weigh-ins/{entry}"))).await.done();
+        receipt["saved_after"].as_i64().expect("a balance")
+    };
+    assert_eq!((printed(first).await, printed(second).await), (3840, 4800));
+    // Both are taken back, one with a form older than what it takes back, and something is dated earlier.
+    let anew = EntryId::new().to_string();
+    for (entry, id) in [(first, &opened_early), (second, &anew)] {
+        let fields = [("id", id.as_str()), ("reason", "wrong weight")];
+        teller.send(&bank.path(&format!("entries/{entry}/reversal")), &fields).await.done();
+    }
+    weigh(at, &bank, EntryId::new(), "1", &[("kardus", "2")], "2026-03-01").await.done();
+    assert_eq!((printed(first).await, printed(second).await), (3840, 4800));
+} }
+
 story! { who_set_something_after_somebody_else_is_told_so, |at| async {
     let bank = open_bank(at).await;
     let office = at.as_role(Role::VillageOfficer);

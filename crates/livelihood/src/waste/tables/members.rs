@@ -275,7 +275,8 @@ pub fn movements_beside(
     Ok(count)
 }
 
-/// What was saved after an entry, in the order of the savings book.
+/// What was saved right after an entry was booked: what stands in the savings book up to its day, without what was
+/// written later, be it dated earlier or a reversal. It is the same whenever it is asked.
 pub fn saved_after(
     view: &mut View<'_, '_>,
     village: &PlaceCode,
@@ -284,8 +285,11 @@ pub fn saved_after(
     (day, entry): (Day, EntryId),
 ) -> Result<Rupiah, Fault> {
     let (saved,) = sql!(
-        "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM waste_movement
-         WHERE village = ?1 AND bank = ?2 AND member = ?3 AND (day, entry) <= (?4, ?5)"
+        "SELECT CAST(COALESCE(SUM(m.amount), 0) AS BIGINT) FROM waste_movement AS m
+         JOIN entry AS written ON written.id = CASE WHEN m.turn = '' THEN m.entry ELSE m.turn END
+         JOIN entry AS this ON this.id = ?5
+         WHERE m.village = ?1 AND m.bank = ?2 AND m.member = ?3 AND m.day <= ?4
+           AND (written.log, written.idx) <= (this.log, this.idx)"
     )
     .bind(village)
     .bind(&bank)
