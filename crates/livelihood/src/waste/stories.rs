@@ -539,8 +539,20 @@ story! { a_year_on_paper_is_imported_once, |at| async {
     assert_eq!((again.booked, again.known), (0, 2));
     assert_eq!(saved(&passbook(at, &bank, bank.rini).await), 8640);
     // The same member and day with another weight is not booked beside the first one.
-    let other = import(&good.replace("4,0", "5,0"), BooksNothing).await.expect("imports");
-    assert_eq!(other.problems.iter().map(|p| (p.line, p.refused.code)).collect::<Vec<_>>(), [(2, "journal.other_content")]);
+    let changed = format!("{}2026-03-03;2;BOTOL;1\n", good.replace("4,0", "5,0"));
+    let other = import(&changed, BooksNothing).await.expect("imports");
+    let problems: Vec<_> = other.problems.iter().map(|p| (p.line, p.column.as_str(), p.refused.code)).collect();
+    assert_eq!(problems, [(2, "nomor", "waste.weighed_in_before"), (3, "nomor", "waste.weighed_in_before")]);
+    assert_eq!((other.booked, other.known, other.left), (0, 1, 1), "nothing beside a clash is booked unasked");
+    // What clashes is named; once it is taken back, the file goes in.
+    let told = format!("{:?}", other.problems[0].refused.args);
+    let entry: EntryId = told.split(r#"("entry", Text(""#).nth(1).and_then(|rest| rest.split('"').next()).expect("it is named").parse().expect("an id");
+    let partly = import(&changed, IsLeftOut).await.expect("imports");
+    assert_eq!((partly.booked, partly.known, partly.problems.len()), (1, 1, 2));
+    let reasoned = [("id", &*EntryId::new().to_string()), ("reason", "wrong weight")];
+    at.as_role(Role::Teller).send(&bank.path(&format!("entries/{entry}/reversal")), &reasoned).await.done();
+    let mended = import(&changed, BooksNothing).await.expect("imports");
+    assert_eq!((mended.booked, mended.known), (1, 2), "{:?}", mended.problems);
     let bad = "\u{feff}Date,Member,Sort,Weight\n2026-03-05,1,KARDUS,0\n2026-03-05,77,KARDUS,1\n31/02/2026,1,KARDUS,1\n2026-03-05,1,EMAS,1\n2026-03-06,1,KARDUS,\"1,5\"\n";
     let refused = import(bad, BooksNothing).await.expect("reads");
     let problems: Vec<_> = refused.problems.iter().map(|problem| (problem.line, problem.column.as_str(), problem.refused.code)).collect();
@@ -584,10 +596,17 @@ story! { what_happens_while_a_file_is_read_counts_when_it_is_booked, |at| async 
         };
         let mut progress = |done: u64, _: u64| if done == 0 { meanwhile().expect("writes") };
         let csv = "tanggal;nomor;jenis;berat\n2026-03-02;1;KARDUS;3\n2026-03-03;1;KARDUS;3\n2026-03-03;2;KARDUS;3\n";
-        let (file, wrong) = ((csv.as_bytes(), "paper.csv"), people::sheet::Wrong::BooksNothing);
-        livelihood::waste::import(&journal, context, &permit, file, day("2026-03-31"), wrong, &mut progress)
+        let file = (csv.as_bytes(), "paper.csv");
+        let import = |wrong, progress: &mut dyn FnMut(u64, u64)| {
+            livelihood::waste::import(&journal, context, &permit, file, day("2026-03-31"), wrong, progress)
+        };
+        Ok::<_, kernel::Stop>((
+            import(people::sheet::Wrong::BooksNothing, &mut progress)?,
+            import(people::sheet::Wrong::IsLeftOut, &mut |_, _| {})?,
+        ))
     });
-    let summary = imported.await.expect("runs").expect("imports");
+    let (nothing, summary) = imported.await.expect("runs").expect("imports");
+    assert_eq!((nothing.booked, nothing.left, nothing.problems.len()), (0, 2, 1), "it was not asked for the good lines alone");
     let refused: Vec<_> = summary.problems.iter().map(|problem| (problem.line, problem.refused.code)).collect();
     assert_eq!((summary.booked, refused), (2, vec![(4, "waste.unknown_member")]));
     // 2,880 and 1,120 repay the 4,000; the rest of the second day is saved.

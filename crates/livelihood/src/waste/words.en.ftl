@@ -39,6 +39,7 @@ waste-no_holder = Choose a household, a person or a group. Register it first if 
 waste-nothing_weighed = No line has a sort and a weight. Enter at least one.
 waste-too_many_lines = That is more than { $most } lines at once. Book it in several parts.
 waste-left_out = Line { $line } of the same member and day is wrong, so this one was left out too. Mend it and send both again.
+waste-weighed_in_before = Member { $number } already has another weigh-in of { $day } from a file: the entry { $entry }. If this file is right, take that one back first, then import again; if not, take the lines of this day out of the file.
 waste-weight_missing = The weight is missing. Type it in kilograms, for example 4,5 or 4.5.
 waste-weight_zero = The weight is zero. Weigh again, or remove the line.
 waste-weight_negative = A weight is above zero. To take something back, reverse the entry instead.

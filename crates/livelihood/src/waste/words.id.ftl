@@ -39,6 +39,7 @@ waste-no_holder = Pilih rumah tangga, orang, atau kelompok. Daftarkan dulu jika 
 waste-nothing_weighed = Belum ada baris dengan jenis dan berat. Isi setidaknya satu.
 waste-too_many_lines = Itu lebih dari { $most } baris sekaligus. Catat dalam beberapa bagian.
 waste-left_out = Baris { $line } untuk nasabah dan hari yang sama salah, jadi baris ini ikut dilewati. Perbaiki, lalu kirim keduanya lagi.
+waste-weighed_in_before = Nasabah { $number } sudah punya penimbangan lain tanggal { $day } dari sebuah berkas: catatan { $entry }. Bila berkas ini yang benar, batalkan dulu catatan itu, lalu impor lagi; bila tidak, hapus baris tanggal itu dari berkas.
 waste-weight_missing = Berat belum diisi. Ketik dalam kilogram, misalnya 4,5 atau 4.5.
 waste-weight_zero = Beratnya nol. Timbang lagi, atau hapus barisnya.
 waste-weight_negative = Berat harus lebih dari nol. Untuk membatalkan, batalkan catatannya.

@@ -39,6 +39,7 @@ waste-no_holder = 가구, 사람 또는 단체를 고르십시오. 목록에 없
 waste-nothing_weighed = 품목과 무게가 있는 줄이 없습니다. 한 줄 이상 입력하십시오.
 waste-too_many_lines = 한 번에 { $most }줄을 넘습니다. 여러 번으로 나누어 기록하십시오.
 waste-left_out = 같은 회원과 날짜의 { $line }행이 잘못되어 이 행도 뺐습니다. 고쳐서 함께 다시 보내십시오.
+waste-weighed_in_before = { $number }번 회원은 { $day }에 파일에서 가져온 다른 계량이 이미 있습니다({ $entry } 기록). 이 파일이 맞으면 그 기록을 먼저 취소한 뒤 다시 가져오고, 아니면 그 날짜의 행을 파일에서 빼십시오.
 waste-weight_missing = 무게가 없습니다. 4,5 또는 4.5처럼 킬로그램으로 입력하십시오.
 waste-weight_zero = 무게가 0입니다. 다시 달거나 줄을 지우십시오.
 waste-weight_negative = 무게는 0보다 커야 합니다. 되돌리려면 그 기록을 취소하십시오.

@@ -27,6 +27,8 @@ kernel::refusals! { Refusal:
     422 "waste.too_many_lines" TooManyLines { most: usize };
     /// Another line of the same member and day is wrong, so this one waits for it.
     422 "waste.left_out" LeftOut { line: usize };
+    /// The member has another weigh-in of that day, which came from a file, too.
+    409 "waste.weighed_in_before" WeighedInBefore { number: i64, day: Day, entry: String };
     /// No weight stands there.
     422 "waste.weight_missing" WeightMissing;
     /// A weight of zero.
