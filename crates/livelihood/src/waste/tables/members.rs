@@ -284,19 +284,22 @@ pub fn saved_after(
     member: MemberId,
     (day, entry): (Day, EntryId),
 ) -> Result<Rupiah, Fault> {
-    let (saved,) = sql!(
-        "SELECT CAST(COALESCE(SUM(m.amount), 0) AS BIGINT) FROM waste_movement AS m
-         JOIN entry AS written ON written.id = CASE WHEN m.turn = '' THEN m.entry ELSE m.turn END
-         JOIN entry AS this ON this.id = ?5
-         WHERE m.village = ?1 AND m.bank = ?2 AND m.member = ?3 AND m.day <= ?4
-           AND (written.log, written.idx) <= (this.log, this.idx)"
+    let moved = sql!(
+        "SELECT CASE WHEN turn = '' THEN entry ELSE turn END, amount FROM waste_movement
+         WHERE village = ?1 AND bank = ?2 AND member = ?3 AND day <= ?4"
     )
     .bind(village)
     .bind(&bank)
     .bind(&member)
     .bind(&day)
-    .bind(&entry)
-    .one::<(Rupiah,)>(view)?;
+    .all::<(EntryId, Rupiah)>(view)?;
+    let this = view.place_of(entry)?;
+    let mut saved = Rupiah::ZERO;
+    for (written, amount) in moved {
+        if view.place_of(written)? <= this {
+            saved = saved.plus(amount).map_err(|why| Fault::because("adding up a savings book", why))?;
+        }
+    }
     Ok(saved)
 }
 
