@@ -12,6 +12,7 @@ mod cx;
 mod field;
 mod formats;
 mod frame;
+mod hurry;
 mod lang;
 pub mod list;
 pub mod number;
