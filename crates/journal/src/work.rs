@@ -102,6 +102,12 @@ impl<'v, 'c> View<'v, 'c> {
         Ok(open_body(&self.site.keys, &header, body.as_deref())?.map(|json| Entry::new(&header, json)))
     }
 
+    /// Where an entry stands: its log, and its place in it. Entries of one site stand in the order in which they were written,
+    /// whatever their ids say, which were made before.
+    pub fn place_of(&mut self, id: EntryId) -> Result<Option<(i64, i64)>, Fault> {
+        sql!("SELECT log, idx FROM entry WHERE id = ?1").bind(&id).maybe(self.tx)
+    }
+
     /// Visits every fact of a kind about persons that can still be read, with its entry.
     pub fn each_sealed<F: Fact>(&mut self, mut visit: impl FnMut(EntryId, F)) -> Result<(), Fault> {
         let site = self.site;

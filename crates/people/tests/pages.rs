@@ -233,7 +233,17 @@ async fn a_file_is_looked_at_before_it_is_booked() {
     assert_eq!(first["problems"][0]["refused"]["code"], "households.unknown_hamlet");
     let chosen = "chosen=true&head=0&hamlet=1&card=2&name_hamlets=true";
     let preview = house.get(&officer, &format!("{upload}?{chosen}")).await;
-    shows(&preview, 200, &["Sri Wahyuni", "12 is not the number", "Import one household", "/rejects?"]);
+    shows(
+        &preview,
+        200,
+        &[
+            "Sri Wahyuni",
+            "12 is not the number",
+            "Import one household, leave one wrong line out",
+            "/rejects?",
+        ],
+    );
+    assert!(preview.body.contains("name=\"only_good\" value=\"true\""), "the button asks for what it says");
     let lacking = house.get(&officer, &format!("{upload}?chosen=true&head=0")).await;
     shows(&lacking, 422, &["padukuhan", "nama, dusun, no_kk, kolom"]);
     let rejects = house.get(&officer, &format!("{upload}/rejects?{chosen}")).await;
@@ -241,7 +251,14 @@ async fn a_file_is_looked_at_before_it_is_booked() {
     shows(&house.post(&officer, &upload, chosen).await, 422, &["nothing was saved"]);
     let booked = house.post(&officer, &upload, &format!("{chosen}&only_good=true")).await;
     assert_eq!((booked.status, &booked.location), (StatusCode::SEE_OTHER, &upload), "{}", booked.body);
-    shows(&house.get(&officer, &upload).await, 200, &["The file is imported"]);
+    shows(
+        &house.get(&officer, &upload).await,
+        200,
+        &["The file is imported", "12 is not the number", "/rejects"],
+    );
+    let left_out = house.get(&officer, &format!("{upload}/rejects")).await;
+    shows(&left_out, 200, &["nama,dusun,no_kk,kolom,", "'=Budi,Padukuhan 2,12,x,"]);
+    assert!(!left_out.body.contains("Sri"), "{}", left_out.body);
     assert_eq!(house.json(&officer, "/villages/{v}/households").await["total"], 1);
     let twice = house.post(&officer, &upload, chosen).await;
     assert_eq!((twice.status, &twice.location), (StatusCode::SEE_OTHER, &upload), "{}", twice.body);

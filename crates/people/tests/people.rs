@@ -264,11 +264,13 @@ fn import(journal: &Journal, csv: &str, wrong: Wrong, new: NewHamlet) -> Result<
     let mapping = Mapping::propose(&sheet);
     let name_hamlets = (new == NewHamlet::IsNamed).then(permit);
     let ask = ImportAsk { village: village(), sheet, mapping, name_hamlets, wrong, day: day("2026-03-31") };
-    households::import(journal, context(), permit::<KeepHouseholds>(), ask, &mut |_, _| {})
+    let summary = households::import(journal, context(), permit::<KeepHouseholds>(), ask, &mut |_, _| {})?;
+    assert_eq!(summary.problems.len(), summary.wrong);
+    Ok(ImportSummary { problems: Vec::new(), ..summary })
 }
 
 fn summary(new: usize, known: usize, members: usize, hamlets: usize, wrong: usize) -> ImportSummary {
-    ImportSummary { new, known, members, hamlets, wrong }
+    ImportSummary { new, known, members, hamlets, wrong, problems: Vec::new() }
 }
 
 /// The columns of an OpenSID export of residents: one line for each person.

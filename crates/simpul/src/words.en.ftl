@@ -74,14 +74,19 @@ cli-which_village = Which village? Name it with --village, as in --village 34.02
 cli-no_bank = There is no such waste bank on this site. Open one on the page of the village, then import again.
 cli-which_bank = Which waste bank? Name it with --bank: { $banks }
 cli-import-problem = Line { $line }, column { $column }: { $problem }
+cli-import-more-problems = { $count ->
+    [one] … and one more line.
+   *[other] … and { $count } more lines.
+ }
 cli-import-nothing = { $problems ->
     [one] Nothing was booked, since one line is wrong. Correct it, or book the other lines with --only-good.
    *[other] Nothing was booked, since { $problems } lines are wrong. Correct them, or book the other lines with --only-good.
  }
+cli-import-stopped = The import stopped, since the books changed meanwhile. Weigh-ins: { $booked } booked, { $left } not yet. Wrong lines: { $problems }. Correct them and import the same file again, or book the other lines with --only-good.
 cli-import-again = This very list was imported before; nothing was changed ({ $provinces } provinces, { $regencies } regencies and cities, { $districts } districts, { $villages } villages).
 cli-done-import-regions = Imported: { $provinces } provinces, { $regencies } regencies and cities, { $districts } districts, { $villages } villages.
 cli-done-import-households = Households: { $new } new, { $known } known already. Hamlets named: { $hamlets }. Lines of further members, which are not kept: { $members }. Wrong lines left out: { $wrong }.
-cli-done-import-weigh-ins = Rows: { $rows }. Weigh-ins: { $booked } booked, { $known } known already. Wrong lines left out: { $wrong }.
+cli-done-import-weigh-ins = Lines: { $rows }. Weigh-ins: { $booked } booked, { $known } known already. Wrong lines left out: { $wrong }.
 
 cli-not_a_demo = The site in { $path } is real. Serve it with simpul serve, or choose another folder for the demo.
 cli-demo-cast = The data is made up. Everybody signs in with the password { $password }:

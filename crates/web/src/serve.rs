@@ -29,6 +29,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::patience::Patient;
 use crate::reply::{Halt, Refusal};
 use crate::{Site, assets, visit};
 
@@ -40,6 +41,8 @@ const CONTENT_SECURITY: &str = "default-src 'none'; script-src 'self'; style-src
 const CONNECTIONS: usize = 768;
 /// How long somebody may take to say what they want, or stay without wanting anything.
 const HEADER_WAIT: Duration = Duration::from_secs(20);
+/// How long nothing of an answer may be taken before the connection is closed.
+const WRITE_WAIT: Duration = Duration::from_secs(20);
 /// Requests that are worked on at once. More than that are asked to come back.
 const AT_ONCE: usize = 512;
 
@@ -113,10 +116,11 @@ pub async fn serve(
             },
         };
         let service = router.clone().layer(Extension(ConnectInfo(address)));
-        let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(HEADER_WAIT)
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+        let connection =
+            http1::Builder::new().timer(TokioTimer::new()).header_read_timeout(HEADER_WAIT).serve_connection(
+                TokioIo::new(Patient::new(stream, WRITE_WAIT)),
+                TowerToHyperService::new(service),
+            );
         let connection = finishing.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {

@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, Uri, header};
@@ -13,6 +14,7 @@ use kernel::{Actor, Day, Instant, PlaceCode, Stop};
 use tokio::time::timeout;
 
 use crate::ask::content_kind;
+use crate::hurry::{BODY_WAIT, Hurried};
 use crate::reply::{self, Halt, Refusal};
 use crate::staff::browsers;
 use crate::staff::session::{self, SignedIn, TokenHash};
@@ -119,7 +121,7 @@ pub(crate) async fn enter(State(site): State<Site>, request: Request, next: Next
             let patience =
                 if content_kind(&parts.headers) == "multipart/form-data" { FILE_PATIENCE } else { PATIENCE };
             parts.extensions.insert(visit.clone());
-            let answer = next.run(Request::from_parts(parts, body));
+            let answer = next.run(Request::from_parts(parts, Body::new(Hurried::new(body, BODY_WAIT))));
             timeout(patience, answer).await.unwrap_or_else(|_| Halt(Refusal::TooSlow.into()).into_response())
         }
     };
@@ -209,8 +211,6 @@ fn browser(headers: &HeaderMap) -> String {
 
 #[cfg(test)]
 mod tests {
-    use axum::body::Body;
-
     use super::*;
 
     #[test]

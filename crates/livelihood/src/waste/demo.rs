@@ -437,7 +437,7 @@ fn work_of_a_month(
         let members = tables::members(work, &village, bank)?;
         if let Some(member) = members.get(n as usize * 11 % members.len().max(1)) {
             let till = tables::till(work, desk.clone(), day)?;
-            work.record(&books, &rules::advance(&till, member.member, day, Rupiah::new(50_000))?)?;
+            work.record(&books, &rules::advance(&till, member, day, Rupiah::new(50_000))?)?;
         }
         let balances = tables::all_balances(work, &village, bank)?;
         let of = |member: &tables::Member| balances.get(&member.member).copied().unwrap_or_default();

@@ -5,8 +5,8 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-use journal::{Asked, Context, Hash, Journal, Reversal};
-use kernel::{BookId, Day, EntryId, MemberId, Permit, PlaceCode, Refused, Rupiah, Stop};
+use journal::{Asked, Context, Hash, Journal, Reversal, View};
+use kernel::{BookId, Day, EntryId, Fault, MemberId, Permit, PlaceCode, Refused, Rupiah, Stop};
 use people::sheet::{Row, Sheet, Wrong};
 use serde::Serialize;
 
@@ -25,7 +25,9 @@ pub struct ImportSummary {
     pub booked: usize,
     /// Weigh-ins that had been booked before.
     pub known: usize,
-    /// Rows that are wrong. When there are any, nothing is booked unless the good lines were asked for.
+    /// Weigh-ins that are right and were not booked, since something else in the file is wrong.
+    pub left: usize,
+    /// Rows that are wrong, in the order of the lines. When there are any, nothing is booked unless the good lines were asked for.
     pub problems: Vec<Problem>,
 }
 
@@ -75,105 +77,189 @@ fn import_sheet(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<ImportSummary, Stop> {
     let (village, bank) = (&permit.scope().place, permit.scope().book.ok_or(Refusal::NoBank)?);
-    let (weigh_ins, problems) = journal.read(|view| {
-        let desk = tables::desk(view, village, bank, today)?;
-        let reading = Reading::new(view, desk)?;
-        read_rows(view, reading, sheet, wrong)
-    })?;
-    let mut summary = ImportSummary { rows: sheet.rows.len(), problems, ..ImportSummary::default() };
+    let Plan { ready, known, problems } =
+        journal.read(|view| plan(view, (village, bank), sheet, today, wrong))?;
+    let mut summary = ImportSummary {
+        rows: sheet.rows.len(),
+        known,
+        left: ready.len(),
+        problems,
+        ..ImportSummary::default()
+    };
     if !summary.problems.is_empty() && wrong == Wrong::BooksNothing {
         return Ok(summary);
     }
-    let total = weigh_ins.len() as u64;
+    let columns = Columns::of(sheet)?;
+    let total = ready.len() as u64;
     progress(0, total);
-    let mut rest = weigh_ins.into_iter().peekable();
+    let mut rest = ready.into_iter().peekable();
     while rest.peek().is_some() {
         let batch: Vec<Ready> = rest.by_ref().take(BATCH).collect();
         let permit = permit.clone();
-        let (booked, known, refused) =
-            journal.write(context, move |work| book(work, &permit, today, batch))?;
+        let Batch { booked, known, refused } =
+            journal.write(context, move |work| book(work, &permit, today, wrong, batch))?;
+        let stops = wrong == Wrong::BooksNothing && !refused.is_empty();
+        summary.left -= booked + known + refused.len();
+        for (one, no) in refused {
+            let column = columns.of_whose(&no);
+            summary
+                .problems
+                .extend(one.rows.iter().map(|n| problem(sheet, &sheet.rows[*n], column, no.clone())));
+        }
         summary.booked += booked;
         summary.known += known;
-        let weight = sheet.require(WEIGHT)?;
-        summary
-            .problems
-            .extend(refused.into_iter().map(|(n, no)| problem(sheet, &sheet.rows[n], weight, no)));
-        progress((summary.booked + summary.known) as u64, total);
+        if stops {
+            break;
+        }
+        progress(total - summary.left as u64, total);
     }
+    summary.problems.sort_by_key(|problem| problem.line);
     Ok(summary)
 }
 
-/// What is left out of a sheet when its good lines are booked, without booking anything.
-pub fn left_out(
-    view: &mut journal::View<'_, '_>,
+/// What a file would become if it were imported now.
+#[derive(Default)]
+pub(super) struct Plan {
+    /// The weigh-ins that would be booked, oldest first.
+    pub ready: Vec<Ready>,
+    /// Weigh-ins that had been booked before.
+    pub known: usize,
+    /// Rows that are wrong, in the order of the lines; with [`Wrong::IsLeftOut`], also those that are left out with them.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads a sheet against the books, without booking anything.
+pub(super) fn plan(
+    view: &mut View<'_, '_>,
     (village, bank): (&PlaceCode, BookId),
     sheet: &Sheet,
     today: Day,
-) -> Result<Vec<Problem>, Stop> {
+    wrong: Wrong,
+) -> Result<Plan, Stop> {
     let desk = tables::desk(view, village, bank, today)?;
     let reading = Reading::new(view, desk)?;
-    Ok(read_rows(view, reading, sheet, Wrong::IsLeftOut)?.1)
+    let (weigh_ins, problems) = read_rows(view, reading, sheet, wrong)?;
+    let columns = Columns::of(sheet)?;
+    let mut plan = Plan { problems, ..Plan::default() };
+    for one in weigh_ins {
+        match before(view, &one.fact)? {
+            Before::Nothing(_) => plan.ready.push(one),
+            Before::Same => plan.known += 1,
+            Before::Other(entry) => {
+                let no = one.clash(entry);
+                let clash = |n: &usize| problem(sheet, &sheet.rows[*n], columns.member, no.clone());
+                plan.problems.extend(one.rows.iter().map(clash));
+            }
+        }
+    }
+    plan.problems.sort_by_key(|problem| problem.line);
+    Ok(plan)
 }
 
 /// A weigh-in that is ready to be booked.
-struct Ready {
+pub(super) struct Ready {
     /// Its rows in the sheet.
-    rows: Vec<usize>,
+    pub rows: Vec<usize>,
     /// The number on the savings book.
-    number: i64,
-    fact: WeighedIn,
+    pub number: i64,
+    /// What was weighed; what it repays is known when it is booked.
+    pub fact: WeighedIn,
 }
 
-/// How many were booked, how many were known, and what was refused of which row of the sheet.
-type Booked = (usize, usize, Vec<(usize, Refused)>);
+impl Ready {
+    fn clash(&self, entry: EntryId) -> Refused {
+        let (number, day) = (self.number, self.fact.day);
+        Refusal::WeighedInBefore { number, day, entry: entry.to_string() }.into()
+    }
+}
 
-/// Books what was read.
+/// What the books hold from files of a member's day.
+enum Before {
+    /// Nothing that stands: the id is free.
+    Nothing(EntryId),
+    /// The same sorts and weights.
+    Same,
+    /// Others, in this entry.
+    Other(EntryId),
+}
+
+fn before(view: &mut View<'_, '_>, fact: &WeighedIn) -> Result<Before, Fault> {
+    // Of the file, not of the bank: a price that was set meanwhile for that day makes no other weigh-in of it.
+    let brought = |fact: &WeighedIn| {
+        let mut lines: Vec<_> = fact
+            .lines
+            .iter()
+            .map(|line| (line.sort.clone(), line.qty.unit().code(), line.qty.count()))
+            .collect();
+        lines.sort();
+        lines
+    };
+    let mut again = 0;
+    loop {
+        let id = import_id(fact, again);
+        let Some(booked) = view.payload::<WeighedIn>(id)? else { return Ok(Before::Nothing(id)) };
+        if Reversal::of(view, id)?.is_none() {
+            return Ok(if brought(&booked) == brought(fact) { Before::Same } else { Before::Other(id) });
+        }
+        // What was imported and taken back may be imported anew, and then has another id.
+        again += 1;
+    }
+}
+
+/// What became of the weigh-ins that share a commit.
+#[derive(Default)]
+struct Batch {
+    booked: usize,
+    known: usize,
+    refused: Vec<(Ready, Refused)>,
+}
+
+/// Books what was read: all of it, or all that can be, as asked.
 fn book(
     work: &mut journal::Work<'_, '_>,
     permit: &Permit<KeepBooks>,
     today: Day,
+    wrong: Wrong,
     batch: Vec<Ready>,
-) -> Result<Booked, Stop> {
+) -> Result<Batch, Stop> {
     let (village, bank) = (&permit.scope().place, permit.scope().book.ok_or(Refusal::NoBank)?);
-    let (mut booked, mut known, mut refusals) = (0, 0, Vec::new());
-    // The file was read before: meanwhile somebody may have closed a day, paid an advance, or taken a member back.
+    // The file was read before: meanwhile somebody may have closed a day, paid an advance, taken a member back, or
+    // imported another file.
     let desk = tables::desk(work, village, bank, today)?;
     let members: HashSet<MemberId> =
         tables::members(work, village, bank)?.into_iter().map(|member| member.member).collect();
-    let mut advances = tables::advances(work, village, bank)?;
-    let bookable = |fact: &WeighedIn, number: i64| match members.contains(&fact.member) {
-        true => desk.open_on(fact.day),
-        false => Err(Refused::from(Refusal::UnknownMember { text: number.to_string() })),
+    let bookable = |one: &Ready| match members.contains(&one.fact.member) {
+        true => desk.open_on(one.fact.day),
+        false => Err(Refused::from(Refusal::UnknownMember { text: one.number.to_string() })),
     };
-    for Ready { rows, number, mut fact } in batch {
-        let owed = advances.entry(fact.member).or_default();
-        fact.repaid = fact.credited().min(*owed).max(Rupiah::ZERO);
-        let mut again = 0;
-        loop {
-            let id = import_id(&fact, again);
-            let asked = work.asked(id, &fact.lines);
-            if !matches!(asked, Ok(Asked::New)) && Reversal::of(work, id)?.is_some() {
-                // What was imported and taken back may be imported anew, and then has another id.
-                again += 1;
-                continue;
+    let (mut done, mut new) = (Batch::default(), Vec::new());
+    for one in batch {
+        match before(work, &one.fact)? {
+            Before::Same => done.known += 1,
+            Before::Other(entry) => {
+                let no = one.clash(entry);
+                done.refused.push((one, no));
             }
-            match asked {
-                Ok(Asked::New) => match bookable(&fact, number) {
-                    Ok(()) => {
-                        work.record(permit, &fact)?;
-                        *owed = *owed - fact.repaid;
-                        booked += 1;
-                    }
-                    Err(refused) => refusals.push((rows[0], refused)),
-                },
-                Ok(Asked::Again) => known += 1,
-                Err(Stop::Refused(refused)) => refusals.push((rows[0], refused)),
-                Err(fault) => return Err(fault),
-            }
-            break;
+            Before::Nothing(id) => match bookable(&one) {
+                Ok(()) => new.push((id, one.fact)),
+                Err(no) => done.refused.push((one, no)),
+            },
         }
     }
-    Ok((booked, known, refusals))
+    if !done.refused.is_empty() && wrong == Wrong::BooksNothing {
+        return Ok(done);
+    }
+    let mut advances = tables::advances(work, village, bank)?;
+    for (id, mut fact) in new {
+        let owed = advances.entry(fact.member).or_default();
+        fact.repaid = fact.credited().min(*owed).max(Rupiah::ZERO);
+        *owed = *owed - fact.repaid;
+        if work.asked(id, &fact.lines)? == Asked::New {
+            work.record(permit, &fact)?;
+            done.booked += 1;
+        }
+    }
+    Ok(done)
 }
 
 /// The id of an imported weigh-in follows from bank, member and day, so that it is the same each time. It begins with
@@ -199,22 +285,20 @@ struct Reading {
     desk: rules::Desk,
     members: HashMap<i64, (MemberId, Option<Home>)>,
     scales: HashMap<Day, Scale>,
-    owed: HashMap<MemberId, Rupiah>,
 }
 
 impl Reading {
-    fn new(view: &mut journal::View<'_, '_>, desk: rules::Desk) -> Result<Reading, Stop> {
+    fn new(view: &mut View<'_, '_>, desk: rules::Desk) -> Result<Reading, Stop> {
         let (village, bank) = (desk.village.clone(), desk.bank);
         let homes = holders::homes(view, &village)?;
         let members = tables::members(view, &village, bank)?
             .into_iter()
             .map(|member| (member.number, (member.member, homes.of(&member.holder))))
             .collect();
-        let owed = tables::advances(view, &village, bank)?;
-        Ok(Reading { desk, members, scales: HashMap::new(), owed })
+        Ok(Reading { desk, members, scales: HashMap::new() })
     }
 
-    fn scale(&mut self, view: &mut journal::View<'_, '_>, day: Day) -> Result<&Scale, Stop> {
+    fn scale(&mut self, view: &mut View<'_, '_>, day: Day) -> Result<&Scale, Stop> {
         if !self.scales.contains_key(&day) {
             let scale = tables::scale(view, self.desk.clone(), day)?;
             self.scales.insert(day, scale);
@@ -231,6 +315,21 @@ struct Columns {
     weight: usize,
 }
 
+impl Columns {
+    fn of(sheet: &Sheet) -> Result<Columns, Refused> {
+        Ok(Columns {
+            day: sheet.require(DAY)?,
+            member: sheet.require(MEMBER)?,
+            sort: sheet.require(SORT)?,
+            weight: sheet.require(WEIGHT)?,
+        })
+    }
+    /// The column of a refusal that is about whose weigh-in it is, and of which day.
+    fn of_whose(&self, refused: &Refused) -> usize {
+        if refused.field.as_deref() == Some("day") { self.day } else { self.member }
+    }
+}
+
 /// The member, by number, and the day that a row is about.
 type Whose = (Day, i64);
 
@@ -242,19 +341,13 @@ struct WrongRow {
 }
 
 fn read_rows(
-    view: &mut journal::View<'_, '_>,
+    view: &mut View<'_, '_>,
     mut reading: Reading,
     sheet: &Sheet,
     wrong: Wrong,
 ) -> Result<(Vec<Ready>, Vec<Problem>), Stop> {
-    let columns = Columns {
-        day: sheet.require(DAY)?,
-        member: sheet.require(MEMBER)?,
-        sort: sheet.require(SORT)?,
-        weight: sheet.require(WEIGHT)?,
-    };
+    let columns = Columns::of(sheet)?;
     let mut problems = Vec::new();
-    let mut order: Vec<Whose> = Vec::new();
     let mut groups: HashMap<Whose, Ready> = HashMap::new();
     // Of whom a line is wrong, with that line.
     let mut spoiled: Vec<(Whose, usize)> = Vec::new();
@@ -275,7 +368,6 @@ fn read_rows(
                     known.rows.push(n);
                 }
                 Entry::Vacant(new) => {
-                    order.push(whose);
                     new.insert(Ready { rows: vec![n], number: whose.1, fact });
                 }
             },
@@ -288,24 +380,14 @@ fn read_rows(
                 problems.push(problem(
                     sheet,
                     &sheet.rows[n],
-                    columns.weight,
+                    columns.member,
                     Refusal::LeftOut { line }.into(),
                 ));
             }
         }
-        problems.sort_by_key(|problem| problem.line);
     }
-    // Oldest first, so that an advance is repaid in the order of days.
-    order.sort_by_key(|(day, _)| *day);
-    let mut ready = Vec::with_capacity(order.len());
-    for whose in order {
-        let Some(mut one) = groups.remove(&whose) else { continue };
-        let owed = reading.owed.entry(one.fact.member).or_default();
-        one.fact.repaid = one.fact.credited().min(*owed).max(Rupiah::ZERO);
-        *owed = *owed - one.fact.repaid;
-        ready.push(one);
-    }
-    // Within a day in the order of ids, so that rows are appended rather than squeezed in between.
+    let mut ready: Vec<Ready> = groups.into_values().collect();
+    // Oldest first, so that an advance is repaid in the order of days; within a day in the order of ids, so that rows are appended rather than squeezed in between.
     ready.sort_by_cached_key(|one| (one.fact.day, import_id(&one.fact, 0)));
     Ok((ready, problems))
 }
@@ -317,7 +399,7 @@ fn problem(sheet: &Sheet, row: &Row, column: usize, refused: Refused) -> Problem
 
 /// One row as a weigh-in of one line.
 fn read_row(
-    view: &mut journal::View<'_, '_>,
+    view: &mut View<'_, '_>,
     reading: &mut Reading,
     columns: &Columns,
     row: &Row,

@@ -148,16 +148,45 @@ impl Desk {
         };
         Err(Refused::from(refused).in_field("day"))
     }
+    /// Whether something may hold from a day on: what is closed was booked without it, and stays so.
+    pub fn begins_on(&self, from: Day) -> Result<(), Refused> {
+        match self.closed_until {
+            Some(until) if from <= until => {
+                let refused = Refusal::BeginsClosed { day: from, next: until.plus(1) };
+                Err(Refused::from(refused).in_field("from"))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
-/// Whether an entry of this bank may be taken back today, and on which day of the books: today must be open, and
-/// nothing may hang on the entry, since a reversal is not taken back itself. `movements` are the other ones of its
-/// member that stand.
-pub fn reversible(desk: &Desk, entry: EntryId, fact: Option<&Fact>, movements: i64) -> Result<Day, Refused> {
+/// Who takes something back: whoever may not set prices may not unset them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hand {
+    /// Books at the counter, or keeps an eye on it.
+    Books,
+    /// Sets sorts, prices, shares and rules as well.
+    SetsUp,
+}
+
+/// Whether an entry of this bank may be taken back today, by whose hand, and on which day of the books: today must be
+/// open, and nothing may hang on the entry, since a reversal is not taken back itself. `movements` are the other ones
+/// of its member that stand.
+pub fn reversible(
+    desk: &Desk,
+    hand: Hand,
+    (entry, fact): (EntryId, Option<&Fact>),
+    movements: i64,
+) -> Result<Day, Refused> {
     let Some(fact) = fact.filter(|fact| fact.bank() == desk.bank) else {
         return Err(Refusal::NotHere { entry: entry.to_string() }.into());
     };
     match fact {
+        Fact::SortNamed(_) | Fact::PricesSet(_) | Fact::ShareSet(_) | Fact::PayoutRuleSet(_)
+            if hand != Hand::SetsUp =>
+        {
+            return Err(Refusal::OfficeTakesBack.into());
+        }
         Fact::BankOpened(_) => return Err(Refusal::BankStays.into()),
         Fact::MemberJoined(_) if movements > 0 => return Err(Refusal::MovementsFirst { movements }.into()),
         _ => {}

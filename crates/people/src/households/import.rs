@@ -399,7 +399,7 @@ pub struct ImportAsk {
 }
 
 /// What came of an import.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ImportSummary {
     /// Households that were registered.
     pub new: usize,
@@ -411,6 +411,8 @@ pub struct ImportSummary {
     pub hamlets: usize,
     /// Lines that were wrong and were left out.
     pub wrong: usize,
+    /// What is wrong with them, in the order of the lines.
+    pub problems: Vec<Problem>,
 }
 
 /// Imports a file in one transaction. `progress` hears how many households are booked, and of how many.
@@ -443,6 +445,7 @@ pub fn import(
             members: plan.members,
             hamlets: plan.hamlets.len(),
             wrong: plan.problems.len(),
+            problems: plan.problems,
         };
         for (n, planned) in plan.new.into_iter().enumerate() {
             let key = match keys.pop() {

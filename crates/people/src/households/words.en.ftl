@@ -89,13 +89,20 @@ households-problems = What is wrong
 households-problems-first = The first { $count } are shown; the file has them all.
 households-rejects = Save the wrong lines as a file to correct
 households-import-rejects = The wrong lines of an import as a file
-households-only-good = Import the good lines and leave the wrong ones out
 households-import-book = Import { $count ->
     [one] one household
    *[other] { $count } households
   }
+households-import-good = Import { $count ->
+    [one] one household
+   *[other] { $count } households
+  }, leave { $wrong ->
+    [one] one wrong line
+   *[other] { $wrong } wrong lines
+  } out
 households-first-lines = The first lines
 households-imported = The file is imported
+households-left-out = These lines were left out. Save them as a file now, since they are kept for half an hour at most; correct it and bring it again.
 households-line = Line
 households-column = Column
 households-why = What is wrong
@@ -120,5 +127,5 @@ households-upload_gone = The file is no longer here: files wait for 30 minutes. 
 households-lines_wrong = { $count ->
     [one] One line is wrong
    *[other] { $count } lines are wrong
-  }, so nothing was saved. Correct the file, or choose to import the good lines.
+  }, so nothing was saved. Correct the file, or import without these lines: the button says how many households that makes.
 households-no_such_column = A column was chosen that the file does not have. Choose again.

@@ -142,9 +142,8 @@ fn import_households(
     let mapping = households::Mapping::propose(&sheet);
     let problems =
         journal.read(|view| households::plan(view, &village, &sheet, &mapping, new_hamlet))?.problems;
-    for problem in problems.iter().take(TOLD) {
-        tell_problem(terminal, problem.line, &problem.column, &problem.refused);
-    }
+    let told = problems.iter().map(|problem| (problem.line, problem.column.as_str(), &problem.refused));
+    tell_problems(terminal, told);
     if !problems.is_empty() && choice.wrong() == Wrong::BooksNothing {
         terminal.tell("cli-import-nothing", &[("problems", Arg::from(problems.len()))]);
         return Ok(End::Found);
@@ -197,12 +196,15 @@ fn weigh_ins(
             progress.step(done, total)
         })?;
     drop(progress);
-    for problem in summary.problems.iter().take(TOLD) {
-        tell_problem(terminal, problem.line, &problem.column, &problem.refused);
-    }
+    let told =
+        summary.problems.iter().map(|problem| (problem.line, problem.column.as_str(), &problem.refused));
+    tell_problems(terminal, told);
     let problems = summary.problems.len();
-    if problems > 0 && summary.booked + summary.known == 0 {
-        terminal.tell("cli-import-nothing", &[("problems", Arg::from(problems))]);
+    if problems > 0 && choice.wrong() == Wrong::BooksNothing {
+        // Something that was right when the file was read was no longer so in the middle of the booking.
+        let key = if summary.booked == 0 { "cli-import-nothing" } else { "cli-import-stopped" };
+        let told = [("problems", problems), ("booked", summary.booked), ("left", summary.left)];
+        terminal.tell(key, &told.map(|(name, count)| (name, Arg::from(count))));
         return Ok(End::Found);
     }
     terminal.tell(
@@ -260,10 +262,18 @@ fn which_bank(
 /// So many wrong lines are told; the count that follows has all of them.
 const TOLD: usize = 100;
 
-fn tell_problem(terminal: &Terminal, line: usize, column: &str, refused: &Refused) {
-    let sentence = Arg::Text(terminal.voice.refusal(refused));
-    terminal.tell(
-        "cli-import-problem",
-        &[("line", Arg::from(line)), ("column", column.into()), ("problem", sentence)],
-    );
+fn tell_problems<'p>(
+    terminal: &Terminal,
+    mut problems: impl ExactSizeIterator<Item = (usize, &'p str, &'p Refused)>,
+) {
+    for (line, column, refused) in problems.by_ref().take(TOLD) {
+        let sentence = Arg::Text(terminal.voice.refusal(refused));
+        terminal.tell(
+            "cli-import-problem",
+            &[("line", Arg::from(line)), ("column", column.into()), ("problem", sentence)],
+        );
+    }
+    if problems.len() > 0 {
+        terminal.tell("cli-import-more-problems", &[("count", Arg::from(problems.len()))]);
+    }
 }

@@ -256,6 +256,17 @@ fn a_file_with_a_wrong_line_books_nothing_and_says_where() {
     simpul(&data, &["import", "weigh-ins", "--bank", &made.bank.to_string(), name, "--only-good"])
         .ends_with(1)
         .saying("0 booked, 1 known already");
+    // Another weight of the same member and day is a clash, and nothing beside it is booked unasked.
+    let next = day.plus(1);
+    std::fs::write(&file, format!("tanggal;nomor;jenis;berat\n{next};1;PLASTIK;1\n{day};1;PLASTIK;1,6\n"))
+        .expect("writes");
+    let booked = count_of_entries(&data);
+    let clash = simpul(&data, &["import", "weigh-ins", name]).ends_with(1);
+    clash.saying("Line 3, column nomor: Member 1 already has another weigh-in").saying("Nothing was booked");
+    assert_eq!(count_of_entries(&data), booked);
+    let many: String = (1..=103).map(|_| format!("{day};999;PLASTIK;1\n")).collect();
+    std::fs::write(&file, format!("tanggal;nomor;jenis;berat\n{many}")).expect("writes");
+    simpul(&data, &["import", "weigh-ins", name]).ends_with(1).saying("… and 3 more lines.");
     simpul(&data, &["import", "weigh-ins", "nowhere.csv"]).ends_with(1).saying("nowhere.csv cannot be read");
     std::fs::write(&file, "a;b\n1;2\n").expect("writes");
     simpul(&data, &["import", "weigh-ins", name]).ends_with(1);

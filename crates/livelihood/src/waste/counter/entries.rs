@@ -12,10 +12,10 @@ use web::{Ask, Cx, Frame, List, ListAsk, Listed, Query, Reply, Voice};
 
 use crate::waste::addresses::path;
 use crate::waste::holders;
-use crate::waste::rules::{self, Desk, Refusal};
+use crate::waste::rules::{self, Desk, Hand, Refusal};
 use crate::waste::tables::account::{self, Meaning};
 use crate::waste::tables::{self, Bank, Sort};
-use crate::waste::{Fact, Reverse, SeeMembers};
+use crate::waste::{Fact, Reverse, SeeMembers, SetUp};
 
 /// An entry as it is shown.
 #[derive(Debug, Clone, Serialize)]
@@ -43,7 +43,7 @@ pub struct EntryPage {
     sorts: Vec<Sort>,
     /// The reversal, if it was taken back.
     reversal: Option<Reversal>,
-    /// Whether it can be taken back today.
+    /// Whether who reads this can take it back today.
     reversible: bool,
 }
 
@@ -97,6 +97,7 @@ pub struct ReverseAsk {
 pub async fn reverse(cx: Cx<Reverse>, Ask(ask): Ask<ReverseAsk>) -> Reply {
     let (village, bank, today) = (cx.place().clone(), cx.book(), cx.today);
     let (permit, target): (_, EntryId) = (cx.permit.clone(), cx.param("entry")?);
+    let hand = hand_of(&cx);
     let reversed = cx
         .once(
             ask.id,
@@ -105,7 +106,7 @@ pub async fn reverse(cx: Cx<Reverse>, Ask(ask): Ask<ReverseAsk>) -> Reply {
                 let desk = tables::desk(work, &village, bank, today)?;
                 let fact = fact_of(work, target)?;
                 let movements = movements_beside(work, &desk, target, fact.as_ref())?;
-                let day = rules::reversible(&desk, target, fact.as_ref(), movements)?;
+                let day = rules::reversible(&desk, hand, (target, fact.as_ref()), movements)?;
                 work.reverse(&permit, target, day, &ask.reason)?;
                 Ok(())
             },
@@ -131,6 +132,11 @@ pub async fn reverse(cx: Cx<Reverse>, Ask(ask): Ask<ReverseAsk>) -> Reply {
     }
 }
 
+/// By whose hand something would be taken back.
+fn hand_of<D: Deed>(cx: &Cx<D>) -> Hand {
+    if cx.can::<SetUp>() { Hand::SetsUp } else { Hand::Books }
+}
+
 /// What an entry says, if it is one of a waste bank.
 fn fact_of(view: &mut View<'_, '_>, entry: EntryId) -> Result<Option<Fact>, Stop> {
     Ok(view.entry(entry)?.map(|entry| Fact::read(&entry)).transpose()?.flatten())
@@ -153,7 +159,7 @@ fn movements_beside(
 }
 
 async fn read_page<D: Deed>(cx: &Cx<D>, id: EntryId) -> Result<EntryPage, Stop> {
-    let (village, bank, today) = (cx.place().clone(), cx.book(), cx.today);
+    let (village, bank, today, hand) = (cx.place().clone(), cx.book(), cx.today, hand_of(cx));
     cx.read(move |view| {
         let not_here = || Refusal::NotHere { entry: id.to_string() };
         let found = tables::bank(view, &village, bank)?.ok_or(Refusal::NoBank)?;
@@ -187,7 +193,8 @@ async fn read_page<D: Deed>(cx: &Cx<D>, id: EntryId) -> Result<EntryPage, Stop> 
             fact: content,
             sorts: tables::sorts(view, &village, bank)?,
             transfers: journal::ledger::transfers_of(view, &village, bank, id)?,
-            reversible: reversal.is_none() && rules::reversible(&desk, id, Some(&fact), movements).is_ok(),
+            reversible: reversal.is_none()
+                && rules::reversible(&desk, hand, (id, Some(&fact)), movements).is_ok(),
             reversal,
         })
     })

@@ -42,7 +42,7 @@ pub async fn withdraw(cx: Cx<KeepBooks>, Ask(ask): Ask<MoneyAsk>) -> Reply {
 /// A member gets money to be repaid in waste.
 pub async fn advance(cx: Cx<KeepBooks>, Ask(ask): Ask<MoneyAsk>) -> Reply {
     pay(cx, ask, "waste-done-advanced", |work, permit, (till, member, _), day, amount| {
-        work.record(permit, &rules::advance(till, member.member, day, amount)?)
+        work.record(permit, &rules::advance(till, member, day, amount)?)
     })
     .await
 }

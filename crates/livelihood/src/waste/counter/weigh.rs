@@ -112,6 +112,7 @@ pub async fn weigh_in(cx: Cx<KeepBooks>, Ask(ask): Ask<WeighInAsk>) -> Reply {
                 let owed = tables::balances(work, &village, bank, member.member)?.owed;
                 let scale = tables::scale(work, desk, day)?;
                 let fact = rules::weigh_in(&scale, (member.member, home), day, &lines, owed)?;
+                rules::joined_by(&member, day)?;
                 work.record(&permit, &fact)?;
                 Ok(())
             },

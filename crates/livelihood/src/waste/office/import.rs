@@ -153,7 +153,7 @@ async fn rejects(cx: Cx<KeepBooks>, file: Arc<Uploaded>) -> Reply {
     let rejects = cx
         .read(move |view| {
             let sheet = people::sheet::read(&file.bytes()?, &file.name)?;
-            let problems = rows::left_out(view, (&village, book), &sheet, today)?;
+            let problems = rows::plan(view, (&village, book), &sheet, today, Wrong::IsLeftOut)?.problems;
             let at = |line: usize| sheet.rows.binary_search_by_key(&line, |row| row.line).ok();
             let wrong = problems.iter().filter_map(|one| Some((at(one.line)?, voice.refusal(&one.refused))));
             Ok(sheet.rejects(&voice.say("waste-office-file-problem").to_string(), wrong))

@@ -50,3 +50,11 @@ pub fn join(
     let (village, bank) = (desk.village.clone(), desk.bank);
     Ok(MemberJoined { village, bank, member, number, holder, day: typed.day, opening })
 }
+
+/// Whether somebody was a member on a day: before that nobody brings anything or gets an advance.
+pub fn joined_by(member: &Member, day: Day) -> Result<(), Refused> {
+    if day < member.day {
+        return Err(Refused::from(Refusal::DayBeforeJoining { day, joined: member.day }).in_field("day"));
+    }
+    Ok(())
+}

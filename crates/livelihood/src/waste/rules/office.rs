@@ -93,6 +93,7 @@ pub fn set_prices(
     (side, from): (Side, Day),
     typed: &[(SortCode, String)],
 ) -> Result<PricesSet, Refused> {
+    desk.begins_on(from)?;
     let mut prices = Vec::with_capacity(typed.len());
     for (n, (code, text)) in typed.iter().enumerate().filter(|(_, (_, text))| !text.trim().is_empty()) {
         let Some(sort) = sorts.iter().find(|sort| sort.sort == *code) else {

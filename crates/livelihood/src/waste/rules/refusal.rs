@@ -27,6 +27,8 @@ kernel::refusals! { Refusal:
     422 "waste.too_many_lines" TooManyLines { most: usize };
     /// Another line of the same member and day is wrong, so this one waits for it.
     422 "waste.left_out" LeftOut { line: usize };
+    /// The member has another weigh-in of that day, which came from a file, too.
+    409 "waste.weighed_in_before" WeighedInBefore { number: i64, day: Day, entry: String };
     /// No weight stands there.
     422 "waste.weight_missing" WeightMissing;
     /// A weight of zero.
@@ -75,6 +77,10 @@ kernel::refusals! { Refusal:
     422 "waste.day_ahead" DayAhead { day: Day, today: Day };
     /// A day before the bank began.
     422 "waste.day_before_bank" DayBeforeBank { day: Day, began: Day };
+    /// A day before the member joined.
+    422 "waste.day_before_joining" DayBeforeJoining { day: Day, joined: Day };
+    /// Something is to hold from a day that is closed; `next` is the first one that is not.
+    409 "waste.begins_closed" BeginsClosed { day: Day, next: Day };
     /// A day that is closed; `next` is the first one that is not.
     409 "waste.day_closed" DayClosed { day: Day, next: Day };
     /// Nothing was asked for, or less.
@@ -101,6 +107,8 @@ kernel::refusals! { Refusal:
     404 "waste.not_here" NotHere { entry: String };
     /// The opening of a bank is not taken back.
     409 "waste.bank_stays" BankStays;
+    /// What only the office sets is taken back by the office alone.
+    403 "waste.office_takes_back" OfficeTakesBack;
     /// A membership is not taken back from below what its member brought and took.
     409 "waste.movements_first" MovementsFirst { movements: i64 };
     /// A day or month that is closed already; `next` is the first day that is not.

@@ -1,8 +1,8 @@
 //! Money that goes out and comes in.
 
-use kernel::{Day, MemberId, Refused, Rupiah};
+use kernel::{Day, Refused, Rupiah};
 
-use super::{AMOUNT_MAX, Desk, Refusal};
+use super::{AMOUNT_MAX, Desk, Refusal, joined_by};
 use crate::waste::facts::{Advanced, CashMoved, Purpose, Withdrawn};
 use crate::waste::tables::{Balances, Member, PayoutRule};
 
@@ -106,10 +106,17 @@ pub fn pay_many(
 }
 
 /// A member gets money to be repaid in waste.
-pub fn advance(till: &Till, member: MemberId, day: Day, amount: Rupiah) -> Result<Advanced, Refused> {
+pub fn advance(till: &Till, member: &Member, day: Day, amount: Rupiah) -> Result<Advanced, Refused> {
     till.desk.open_on(day)?;
+    joined_by(member, day)?;
     till.pays(amount).map_err(|no| Refused::from(no).in_field("amount"))?;
-    Ok(Advanced { village: till.desk.village.clone(), bank: till.desk.bank, member, day, amount })
+    Ok(Advanced {
+        village: till.desk.village.clone(),
+        bank: till.desk.bank,
+        member: member.member,
+        day,
+        amount,
+    })
 }
 
 /// Moves cash for another reason than waste.

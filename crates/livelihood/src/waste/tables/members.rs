@@ -275,7 +275,8 @@ pub fn movements_beside(
     Ok(count)
 }
 
-/// What was saved after an entry, in the order of the savings book.
+/// What was saved right after an entry was booked: what stands in the savings book up to its day, without what was
+/// written later, be it dated earlier or a reversal. It is the same whenever it is asked.
 pub fn saved_after(
     view: &mut View<'_, '_>,
     village: &PlaceCode,
@@ -283,16 +284,22 @@ pub fn saved_after(
     member: MemberId,
     (day, entry): (Day, EntryId),
 ) -> Result<Rupiah, Fault> {
-    let (saved,) = sql!(
-        "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM waste_movement
-         WHERE village = ?1 AND bank = ?2 AND member = ?3 AND (day, entry) <= (?4, ?5)"
+    let moved = sql!(
+        "SELECT CASE WHEN turn = '' THEN entry ELSE turn END, amount FROM waste_movement
+         WHERE village = ?1 AND bank = ?2 AND member = ?3 AND day <= ?4"
     )
     .bind(village)
     .bind(&bank)
     .bind(&member)
     .bind(&day)
-    .bind(&entry)
-    .one::<(Rupiah,)>(view)?;
+    .all::<(EntryId, Rupiah)>(view)?;
+    let this = view.place_of(entry)?;
+    let mut saved = Rupiah::ZERO;
+    for (written, amount) in moved {
+        if view.place_of(written)? <= this {
+            saved = saved.plus(amount).map_err(|why| Fault::because("adding up a savings book", why))?;
+        }
+    }
     Ok(saved)
 }
 

@@ -1,7 +1,7 @@
 //! Importing households, step by step: choose a file, say which column is what, look at what would come of it, book it.
 //!
-//! Between the steps the rows are kept in memory and nowhere else: they hold names. They are gone after half an hour, after
-//! the import, and whenever the program stops.
+//! Between the steps the rows are kept in memory and nowhere else: they hold names. They are gone after half an hour and
+//! whenever the program stops; those that were booked are gone after the import.
 
 use std::sync::Arc;
 
@@ -34,7 +34,8 @@ struct Brought {
 
 enum Stage {
     Read(Arc<Sheet>),
-    Booked(ImportSummary),
+    /// What came of it, and the rows that were wrong, one for each problem.
+    Booked(ImportSummary, Sheet),
 }
 
 static BROUGHT: Waiting<Brought> = Waiting::new(WAITING_MOST);
@@ -204,19 +205,47 @@ struct ImportedPage<'a> {
     village: PlaceCode,
     village_name: String,
     summary: &'a ImportSummary,
+    /// The lines that were left out, the first of them.
+    problems: Listed,
+    /// How many of them are shown.
+    shown: usize,
+    rejects: String,
 }
 
 pub(in crate::households) async fn preview(cx: Cx<KeepHouseholds>, Query(ask): Query<MapAsk>) -> Reply {
     let (upload, brought) = brought(&cx)?;
     match &brought.stage {
         Stage::Read(sheet) => show(&cx, (upload, brought.name.clone(), sheet.clone()), ask, None).await,
-        Stage::Booked(summary) => {
+        Stage::Booked(summary, _) => {
             let village = cx.place().clone();
             let at = village.clone();
             let village_name = cx.read(move |view| places::require_village(view, &at)).await?;
-            cx.page(summary, |frame| ImportedPage { frame, village, village_name, summary })
+            let first = &summary.problems[..summary.wrong.min(SHOWN)];
+            let (problems, shown) = (problem_list(&cx, first), first.len());
+            let rejects = format!("{}/{upload}/rejects", import_path(&village));
+            cx.page(summary, |frame| ImportedPage {
+                frame,
+                village,
+                village_name,
+                summary,
+                problems,
+                shown,
+                rejects,
+            })
         }
     }
+}
+
+/// What is wrong, one line for each wrong line of the file.
+fn problem_list(cx: &Cx<KeepHouseholds>, problems: &[Problem]) -> Listed {
+    let lines: Vec<(&Problem, String)> =
+        problems.iter().map(|it| (it, cx.voice().refusal(&it.refused))).collect();
+    List::new("problems")
+        .column("line", "households-line", |(it, _): &(&Problem, String)| it.line)
+        .column("column", "households-column", |(it, _): &(&Problem, String)| it.column.clone())
+        .column("why", "households-why", |(_, why): &(&Problem, String)| why.clone())
+        .plain()
+        .of(&lines, &ListAsk::default(), cx.voice(), cx.want)
 }
 
 /// The preview; again with the reason when booking was refused.
@@ -257,14 +286,7 @@ async fn show(
         .plain()
         .of(&new[..new.len().min(SHOWN)], &ListAsk::default(), cx.voice(), cx.want);
     problems.truncate(SHOWN);
-    let lines: Vec<(Problem, String)> =
-        problems.iter().map(|it| (it.clone(), cx.voice().refusal(&it.refused))).collect();
-    let listed = List::new("problems")
-        .column("line", "households-line", |(it, _): &(Problem, String)| it.line)
-        .column("column", "households-column", |(it, _): &(Problem, String)| it.column.clone())
-        .column("why", "households-why", |(_, why): &(Problem, String)| why.clone())
-        .plain()
-        .of(&lines, &ListAsk::default(), cx.voice(), cx.want);
+    let listed = problem_list(cx, &problems);
     let preview = Preview {
         upload,
         file,
@@ -306,7 +328,7 @@ pub(in crate::households) async fn book(cx: Cx<KeepHouseholds>, Ask(ask): Ask<Ma
     let sheet = match &brought.stage {
         Stage::Read(sheet) => sheet.clone(),
         // Sent twice: what came of it the first time.
-        Stage::Booked(summary) => {
+        Stage::Booked(summary, _) => {
             return cx.saved(format!("{}/{upload}", import_path(cx.place())), summary);
         }
     };
@@ -315,7 +337,9 @@ pub(in crate::households) async fn book(cx: Cx<KeepHouseholds>, Ask(ask): Ask<Ma
     let booked = booked(&cx, &ask, sheet.clone()).await;
     match booked {
         Ok(summary) => {
-            let stage = Stage::Booked(summary.clone());
+            let left_out = summary.problems.iter().map(|problem| sheet.rows[problem.row].clone()).collect();
+            let left_out = Sheet { columns: sheet.columns.clone(), rows: left_out };
+            let stage = Stage::Booked(summary.clone(), left_out);
             BROUGHT.replace(&cx, upload, Brought { name, stage });
             cx.saved(format!("{}/{upload}", import_path(cx.place())), &summary)
         }
@@ -341,16 +365,27 @@ async fn booked(cx: &Cx<KeepHouseholds>, ask: &MapAsk, sheet: Arc<Sheet>) -> Res
 /// The lines that are wrong, as a file to correct and bring again.
 pub(in crate::households) async fn rejects(cx: Cx<KeepHouseholds>, Query(ask): Query<MapAsk>) -> Reply {
     let (_, brought) = brought(&cx)?;
-    let Stage::Read(sheet) = &brought.stage else { return Err(Refusal::UploadGone.into()) };
+    let sheet = match &brought.stage {
+        Stage::Read(sheet) => sheet,
+        Stage::Booked(summary, left_out) => {
+            let problems = summary.problems.iter().enumerate();
+            return cx.csv(rejects_of(left_out, problems, cx.voice()), "rejects.csv");
+        }
+    };
     let ask = ask.or_proposed(sheet);
     let (village, rows, mapping) = (cx.place().clone(), sheet.clone(), ask.mapping());
     let plan = cx.read(move |view| import::plan(view, &village, &rows, &mapping, ask.new_hamlet())).await?;
-    cx.csv(rejects_of(sheet, &plan.problems, cx.voice()), "rejects.csv")
+    let problems = plan.problems.iter().map(|problem| (problem.row, problem));
+    cx.csv(rejects_of(sheet, problems, cx.voice()), "rejects.csv")
 }
 
-fn rejects_of(sheet: &Sheet, problems: &[Problem], voice: &Voice) -> Vec<u8> {
+/// The rows of a sheet with what is wrong with them.
+fn rejects_of<'p>(
+    sheet: &Sheet,
+    problems: impl Iterator<Item = (usize, &'p Problem)>,
+    voice: &Voice,
+) -> Vec<u8> {
     let told = problems
-        .iter()
-        .map(|problem| (problem.row, format!("{}: {}", problem.column, voice.refusal(&problem.refused))));
+        .map(|(row, problem)| (row, format!("{}: {}", problem.column, voice.refusal(&problem.refused))));
     sheet.rejects(&voice.say("households-why").to_string(), told)
 }
