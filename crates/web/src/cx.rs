@@ -76,6 +76,9 @@ impl<D: Deed> FromRequestParts<Site> for Cx<D> {
     }
 }
 
+/// How much long work is done at once.
+static LONG_WORK: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
+
 fn scope_of(params: &[(String, String)]) -> Result<Scope, Stop> {
     let find = |wanted: &str| params.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
     let place = match ["village", "region", "place"].into_iter().find_map(find) {
@@ -153,12 +156,14 @@ impl<D: Deed> Cx<D> {
     {
         crate::site::read(self.site(), read).await
     }
-    /// Does long work on a thread of its own, so that no other request waits for it: reading a file, importing it.
+    /// Does long work on a thread of its own, so that no other request waits for it: reading a file, importing it. Two at a
+    /// time; a third waits its turn, since each may hold a whole file in memory.
     pub async fn apart<T, F>(&self, work: F) -> Result<T, Stop>
     where
         T: Send + 'static,
         F: FnOnce() -> Result<T, Stop> + Send + 'static,
     {
+        let _turn = LONG_WORK.acquire().await;
         crate::site::apart(work).await
     }
     /// Writes; what comes back has been synced to disk.
