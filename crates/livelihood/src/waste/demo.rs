@@ -363,7 +363,7 @@ fn set_up(work: &mut journal::Work<'_, '_>, scope: &Scope, first: Day) -> Result
             bank,
             sort: code(sort),
             parent: parent.map(code),
-            names: Names { id: id.to_owned(), ko: ko.to_owned(), en: en.to_owned() },
+            names: kernel::Names { id: id.to_owned(), ko: ko.to_owned(), en: en.to_owned() },
             unit,
             carbon: None,
             destination: String::new(),

@@ -3,8 +3,8 @@
 //! was weighed at, the share that held, the hamlet of the household on that day.
 
 use kernel::{
-    BasisPoints, BookId, Day, GroupId, HouseholdId, MemberId, Month, PersonId, PlaceCode, Qty, Rupiah, Unit,
-    UnitPrice,
+    BasisPoints, BookId, Day, GroupId, HouseholdId, MemberId, Month, Names, PersonId, PlaceCode, Qty, Rupiah,
+    Unit, UnitPrice,
 };
 use serde::{Deserialize, Serialize};
 
@@ -92,17 +92,6 @@ pub struct SortNamed {
     /// No longer taken.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub retired: bool,
-}
-
-/// A name in three languages.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Names {
-    /// Indonesian.
-    pub id: String,
-    /// Korean.
-    pub ko: String,
-    /// English.
-    pub en: String,
 }
 
 /// What a kilogram that is not dumped avoids.

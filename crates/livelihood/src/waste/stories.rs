@@ -1,10 +1,10 @@
 //! What people do at a waste bank and then see, through HTTP, on both databases.
 
 use journal::Context;
-use kernel::{BasisPoints, BookId, Day, EntryId, GroupId, HouseholdId, MemberId, Role, Rupiah, Scope};
+use kernel::{BasisPoints, BookId, Day, EntryId, GroupId, HouseholdId, MemberId, Names, Role, Rupiah, Scope};
 use livelihood::waste::{
-    Advanced, BankKind, BankOpened, CashMoved, Holder, KeepBooks, MemberJoined, Names, PayoutRuleSet,
-    PricesSet, Purpose, Reverse, SetUp, ShareSet, Side, SortNamed, SortPrice, demo,
+    Advanced, BankKind, BankOpened, CashMoved, Holder, KeepBooks, MemberJoined, PayoutRuleSet, PricesSet,
+    Purpose, Reverse, SetUp, ShareSet, Side, SortNamed, SortPrice, demo,
 };
 use people::households::{KeepHouseholds, NewHousehold, register};
 use people::places::{HamletNamed, NamePlaces};

@@ -306,7 +306,7 @@ fn months_of(page: &Dashboard) -> Vec<Month> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::waste::Names;
+    use kernel::Names;
 
     fn row(sort: &str, month: &str, unit: Unit, qty_in: i64) -> SortMonth {
         SortMonth {

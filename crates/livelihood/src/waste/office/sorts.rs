@@ -2,7 +2,7 @@
 
 use askama::Template;
 use journal::Work;
-use kernel::{Deed, EntryId, Permit, Refused, Stop, Unit};
+use kernel::{Deed, EntryId, Names, Permit, Refused, Stop, Unit};
 use serde::{Deserialize, Serialize};
 use web::list::Value;
 use web::{Ask, Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply, Word, number};
@@ -11,8 +11,7 @@ use super::shown::{SortNames, sort_choices};
 use super::{Refusal, place};
 use crate::waste::addresses::path;
 use crate::waste::tables::{self, Bank, Sort};
-use crate::waste::{Carbon, Names, SeeSums, SetUp, SortCode, SortNamed, rules};
-
+use crate::waste::{Carbon, SeeSums, SetUp, SortCode, SortNamed, rules};
 #[derive(Serialize)]
 struct Sorts {
     bank: Bank,

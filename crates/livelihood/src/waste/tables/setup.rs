@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use db::sql;
 use journal::View;
-use kernel::{BasisPoints, BookId, Day, EntryId, Fault, PlaceCode, Rupiah, Unit, UnitPrice};
+use kernel::{BasisPoints, BookId, Day, EntryId, Fault, Names, PlaceCode, Rupiah, Unit, UnitPrice};
 use serde::Serialize;
 
-use crate::waste::facts::{BankKind, Names, Side};
+use crate::waste::facts::{BankKind, Side};
 use crate::waste::sort::SortCode;
 
 db::row! {
@@ -93,14 +93,9 @@ impl db::FromRow for Sort {
 }
 
 impl Sort {
-    /// The name in a language: `id`, `ko`, `en`; the Indonesian one where the other is missing.
+    /// The name in a language: `id`, `ko`, `en`; another one where it is missing.
     pub fn name(&self, lang: &str) -> &str {
-        let name = match lang {
-            "ko" => &self.names.ko,
-            "en" => &self.names.en,
-            _ => &self.names.id,
-        };
-        if name.is_empty() { &self.names.id } else { name }
+        self.names.named(lang)
     }
 }
 
