@@ -450,11 +450,14 @@ function escape() {
   if (keys?.open && keys.contains(document.activeElement)) return help();
   if (document.activeElement === member && member.value !== "") {
     member.value = "";
+    member.removeAttribute("aria-invalid");
     showMember(null);
+    say("");
     return keep();
   }
   if (sort.value !== "" || weight.value !== "") {
     clearRow();
+    say("");
     sort.focus();
     return keep();
   }

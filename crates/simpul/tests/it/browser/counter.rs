@@ -65,6 +65,11 @@ fn a_teller_serves_the_queue_and_closes_the_day_by_keyboard_alone() {
     browser.keys(ESCAPE.to_string());
     assert_eq!(counter.lines(), 2, "Escape takes the last line back");
     assert_eq!(browser.text(".total-value"), "Rp20,100");
+    // What was said about a sort that nobody knows goes with it.
+    browser.keys(format!("xyz{ENTER}"));
+    browser.until("document.querySelector('.say.bad')");
+    browser.keys(ESCAPE.to_string());
+    browser.until("document.querySelector('.say').textContent === ''");
     let first = counter.book();
     // By a part of the name, chosen with the arrows.
     browser.keys("wahyu");
