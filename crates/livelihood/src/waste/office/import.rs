@@ -71,10 +71,10 @@ impl Preview {
         for one in ready {
             for (n, line) in one.rows.iter().zip(&one.fact.lines) {
                 match line.qty {
-                    Qty::Weighed(weight) => preview.weight = preview.weight + weight,
-                    Qty::Counted(pieces) => preview.pieces = preview.pieces + pieces,
+                    Qty::Weighed(weight) => preview.weight += weight,
+                    Qty::Counted(pieces) => preview.pieces += pieces,
                 }
-                preview.worth = preview.worth + line.worth;
+                preview.worth += line.worth;
                 preview.lines.push(PreviewLine {
                     line: sheet.rows[*n].line,
                     day: one.fact.day,
