@@ -244,6 +244,11 @@ async fn a_file_is_looked_at_before_it_is_booked() {
         ],
     );
     assert!(preview.body.contains("name=\"only_good\" value=\"true\""), "the button asks for what it says");
+    assert_eq!(
+        preview.body.matches("name=\"only_good\"").count(),
+        1,
+        "a form that says it twice cannot be read"
+    );
     let lacking = house.get(&officer, &format!("{upload}?chosen=true&head=0")).await;
     shows(&lacking, 422, &["padukuhan", "nama, dusun, no_kk, kolom"]);
     let rejects = house.get(&officer, &format!("{upload}/rejects?{chosen}")).await;

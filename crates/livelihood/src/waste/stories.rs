@@ -576,6 +576,28 @@ story! { a_year_on_paper_is_imported_once, |at| async {
     assert_eq!(no.code, "people.sheet_missing_column");
 } }
 
+story! { a_file_of_weigh_ins_is_looked_at_before_it_is_booked, |at| async {
+    let bank = open_bank(at).await;
+    let teller = at.as_role(Role::Teller).lang(Lang::En);
+    let csv = "tanggal;nomor;jenis;berat\n05/03/2026;1;KARDUS;4,0\n06/03/2026;2;KARDUS;3\n06/03/2026;77;KARDUS;1\n";
+    let looked = teller.upload(&bank.path("import"), "week.csv", csv.as_bytes(), &[]).await.data();
+    assert_eq!((&looked["preview"]["weigh_ins"], &looked["preview"]["members"]), (&2.into(), &2.into()), "{looked}");
+    assert_eq!((&looked["preview"]["first"], &looked["preview"]["last"]), (&"2026-03-05".into(), &"2026-03-06".into()));
+    let token = looked["token"].as_str().expect("a token").to_owned();
+    assert_eq!(saved(&passbook(at, &bank, bank.rini).await), 0, "looking books nothing");
+    let unasked = teller.post(&bank.path("import/rest"), &[("token", &token)]).await;
+    assert!(unasked.seen().contains("Book 2 weigh-ins, leave one line out"), "{}", unasked.seen());
+    assert_eq!(saved(&passbook(at, &bank, bank.rini).await), 0, "the good lines were not asked for");
+    let asked = [("token", &*token), ("only_good", "true")];
+    for _ in 0..2 {
+        let booked = teller.post(&bank.path("import/rest"), &asked).await;
+        assert!(booked.seen().contains("The good lines are in the books; one line is not."), "{}", booked.seen());
+        assert_eq!(saved(&passbook(at, &bank, bank.rini).await), 3840);
+    }
+    let rejects = teller.post(&bank.path("import/rest"), &[("token", &token), ("rejects", "true")]).await;
+    assert!(rejects.text().contains("06/03/2026,77,KARDUS,1,"), "{}", rejects.text());
+} }
+
 story! { what_happens_while_a_file_is_read_counts_when_it_is_booked, |at| async {
     let bank = open_bank(at).await;
     let (book, rini, joko) = (bank.book, bank.rini, bank.joko);

@@ -1,11 +1,12 @@
 //! A file of weigh-ins into the books, and back what could not be booked.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use askama::Template;
 use journal::{Context, Via};
-use kernel::{Day, EntryId, Refused, Stop};
-use people::sheet::Wrong;
+use kernel::{Day, EntryId, Grams, Pieces, Qty, Refused, Rupiah, Stop};
+use people::sheet::{Sheet, Wrong};
 use serde::{Deserialize, Serialize};
 use web::{Ask, Cx, Frame, List, ListAsk, Listed, Reply, Upload, Uploaded, Waiting, Want};
 
@@ -16,27 +17,77 @@ use crate::waste::rules;
 use crate::waste::tables::{self, Bank};
 use crate::waste::{ImportSummary, KeepBooks, Problem, SortCode};
 
-/// Files that were not booked, or not all of them: more than the tellers of a regency send at once.
+/// Files that were looked at: more than the tellers of a regency send at once.
 static SENT: Waiting<Uploaded> = Waiting::new(16);
 
-/// What became of a file.
+/// What would become of a file, or what became of it.
 #[derive(Debug, Serialize)]
 struct Outcome {
+    /// Before anything is booked: what would be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    preview: Option<Preview>,
     #[serde(flatten)]
     summary: ImportSummary,
-    /// By which the file is named when its good lines are to be booked, or its wrong ones fetched.
+    /// By which the file is named when it is to be booked, or its wrong lines fetched.
     token: EntryId,
     file: String,
 }
 
-impl Outcome {
-    /// Whether no line can be booked.
-    fn all_wrong(&self) -> bool {
-        self.waits() && self.summary.problems.len() == self.summary.rows
-    }
-    /// Whether nothing was booked because a line is wrong.
-    fn waits(&self) -> bool {
-        !self.summary.problems.is_empty() && self.summary.booked == 0 && self.summary.known == 0
+/// The weigh-ins that would be booked, in sums and by the first lines.
+#[derive(Debug, Default, Serialize)]
+struct Preview {
+    weigh_ins: usize,
+    members: usize,
+    first: Option<Day>,
+    last: Option<Day>,
+    weight: Grams,
+    pieces: Pieces,
+    worth: Rupiah,
+    lines: Vec<PreviewLine>,
+}
+
+/// A line of the file as it was read.
+#[derive(Debug, Serialize)]
+struct PreviewLine {
+    line: usize,
+    day: Day,
+    number: i64,
+    sort: String,
+    qty: Qty,
+    worth: Rupiah,
+}
+
+impl Preview {
+    fn of(ready: &[rows::Ready], sheet: &Sheet) -> Preview {
+        let members: HashSet<i64> = ready.iter().map(|one| one.number).collect();
+        let days = || ready.iter().map(|one| one.fact.day);
+        let mut preview = Preview {
+            weigh_ins: ready.len(),
+            members: members.len(),
+            first: days().min(),
+            last: days().max(),
+            ..Preview::default()
+        };
+        for one in ready {
+            for (n, line) in one.rows.iter().zip(&one.fact.lines) {
+                match line.qty {
+                    Qty::Weighed(weight) => preview.weight += weight,
+                    Qty::Counted(pieces) => preview.pieces += pieces,
+                }
+                preview.worth += line.worth;
+                preview.lines.push(PreviewLine {
+                    line: sheet.rows[*n].line,
+                    day: one.fact.day,
+                    number: one.number,
+                    sort: line.sort.to_string(),
+                    qty: line.qty,
+                    worth: line.worth,
+                });
+            }
+        }
+        preview.lines.sort_by_key(|line| line.line);
+        preview.lines.truncate(FIRST);
+        preview
     }
 }
 
@@ -47,6 +98,8 @@ struct ImportPage<'a> {
     bank: &'a Bank,
     outcome: Option<&'a Outcome>,
     problems: Option<Listed>,
+    /// The first lines of what would be booked.
+    lines: Option<Listed>,
 }
 
 async fn bank(cx: &Cx<KeepBooks>) -> Result<Bank, Stop> {
@@ -57,15 +110,15 @@ async fn bank(cx: &Cx<KeepBooks>) -> Result<Bank, Stop> {
 
 pub(super) async fn form(cx: Cx<KeepBooks>) -> Reply {
     let bank = bank(&cx).await?;
-    cx.page(&bank, |frame| ImportPage { frame, bank: &bank, outcome: None, problems: None })
+    cx.page(&bank, |frame| ImportPage { frame, bank: &bank, outcome: None, problems: None, lines: None })
 }
 
-/// A file was sent: it is booked if every line of it is right.
+/// A file was sent: it is looked at, and nothing is booked.
 pub(super) async fn import(cx: Cx<KeepBooks>, upload: Upload) -> Reply {
     let taken = match upload.file("file") {
         Ok(file) => {
             let (token, file) = SENT.keep(&cx, file);
-            book(&cx, token, file, Wrong::BooksNothing).await
+            look(&cx, token, file).await
         }
         Err(stop) => Err(stop),
     };
@@ -75,12 +128,15 @@ pub(super) async fn import(cx: Cx<KeepBooks>, upload: Upload) -> Reply {
 #[derive(Debug, Deserialize)]
 pub(super) struct RestAsk {
     token: EntryId,
-    /// Whether the wrong lines are wanted as a file; else the good ones are booked.
+    /// Whether the wrong lines are wanted as a file; else the file is booked.
     #[serde(default)]
     rejects: bool,
+    /// Whether the good lines are booked although others are wrong.
+    #[serde(default)]
+    only_good: bool,
 }
 
-/// The good lines of a file that waits are booked, or its wrong ones given back.
+/// A file that waits is booked, or its wrong lines are given back.
 pub(super) async fn rest(cx: Cx<KeepBooks>, Ask(ask): Ask<RestAsk>) -> Reply {
     let Some(file) = SENT.find(&cx, ask.token) else {
         return answer(&cx, Err(Refused::from(Refusal::FileGone).in_field("file").into())).await;
@@ -88,7 +144,8 @@ pub(super) async fn rest(cx: Cx<KeepBooks>, Ask(ask): Ask<RestAsk>) -> Reply {
     if ask.rejects {
         return rejects(cx, file).await;
     }
-    let taken = book(&cx, ask.token, file, Wrong::IsLeftOut).await;
+    let wrong = if ask.only_good { Wrong::IsLeftOut } else { Wrong::BooksNothing };
+    let taken = book(&cx, ask.token, file, wrong).await;
     answer(&cx, taken).await
 }
 
@@ -105,9 +162,47 @@ async fn answer(cx: &Cx<KeepBooks>, taken: Result<Outcome, Stop>) -> Reply {
                 Want::Html,
             );
             let problems = Some(problems).filter(|problems| !problems.is_empty());
-            cx.page(&outcome, |frame| ImportPage { frame, bank: &bank, outcome: Some(&outcome), problems })
+            let lines = outcome.preview.as_ref().map(|preview| {
+                line_list(voice.clone()).of(&preview.lines, &ListAsk::default(), &voice, Want::Html)
+            });
+            cx.page(&outcome, |frame| ImportPage {
+                frame,
+                bank: &bank,
+                outcome: Some(&outcome),
+                problems,
+                lines,
+            })
         }
-        Err(stop) => cx.again(stop, |frame| ImportPage { frame, bank: &bank, outcome: None, problems: None }),
+        Err(stop) => cx.again(stop, |frame| ImportPage {
+            frame,
+            bank: &bank,
+            outcome: None,
+            problems: None,
+            lines: None,
+        }),
+    }
+}
+
+/// Reads the file, and says what would be booked.
+async fn look(cx: &Cx<KeepBooks>, token: EntryId, file: Arc<Uploaded>) -> Result<Outcome, Stop> {
+    let ((village, book), today, name) = (place(cx), cx.today, file.name.clone());
+    let looking = cx.read(move |view| {
+        let sheet = people::sheet::read(&file.bytes()?, &file.name)?;
+        let plan = rows::plan(view, (&village, book), &sheet, today, Wrong::IsLeftOut)?;
+        let preview = Preview::of(&plan.ready, &sheet);
+        let (rows, left) = (sheet.rows.len(), plan.ready.len());
+        let summary = ImportSummary { rows, booked: 0, known: plan.known, left, problems: plan.problems };
+        Ok((preview, summary))
+    });
+    let (preview, summary) = looking.await.map_err(of_file)?;
+    Ok(Outcome { preview: Some(preview), summary, token, file: name })
+}
+
+/// A refusal that names no field is about the file.
+fn of_file(stop: Stop) -> Stop {
+    match stop {
+        Stop::Refused(refused) if refused.field.is_none() => refused.in_field("file").into(),
+        stop => stop,
     }
 }
 
@@ -127,15 +222,26 @@ async fn book(
         let mut quietly = |_, _| {};
         rows::import(&journal, context, &permit, (&bytes, &file.name), today, wrong, &mut quietly)
     });
-    let summary = importing.await.map_err(|stop| match stop {
-        Stop::Refused(refused) if refused.field.is_none() => refused.in_field("file").into(),
-        stop => stop,
-    })?;
-    Ok(Outcome { summary, token, file: name })
+    let summary = importing.await.map_err(of_file)?;
+    Ok(Outcome { preview: None, summary, token, file: name })
 }
 
 /// So many wrong lines are shown on the page; the file of them has all.
 const SHOWN: usize = 200;
+/// So many lines are shown of what would be booked: enough to see how days and weights were read.
+const FIRST: usize = 20;
+
+/// The first lines as they were read, with the day in words: 5 October, and not the tenth of May.
+fn line_list(voice: web::Voice) -> List<PreviewLine> {
+    List::new("lines")
+        .column("line", "waste-office-file-line", |one: &PreviewLine| one.line)
+        .column("day", "waste-office-day", move |one| voice.show(one.day))
+        .column("number", "waste-office-number", |one| one.number)
+        .column("sort", "waste-office-sort", |one| one.sort.clone())
+        .column("qty", "waste-office-qty", |one| one.qty)
+        .column("worth", "waste-office-worth", |one| one.worth)
+        .plain()
+}
 
 /// What is wrong, one line for each wrong line of the file.
 fn problem_list(voice: web::Voice) -> List<Problem> {
@@ -197,5 +303,5 @@ pub(super) async fn template(mut cx: Cx<KeepBooks>) -> Reply {
         .column("weight", "waste-office-file-weight", |_| None::<i64>)
         .column("name", "waste-office-file-name", |blank| blank.name.clone())
         .of(&blanks, &ListAsk::default(), cx.voice(), cx.want);
-    cx.list(list, |frame, _| ImportPage { frame, bank: &bank, outcome: None, problems: None })
+    cx.list(list, |frame, _| ImportPage { frame, bank: &bank, outcome: None, problems: None, lines: None })
 }

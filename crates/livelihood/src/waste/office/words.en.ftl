@@ -276,22 +276,46 @@ waste-office-done-closed = Closed.
 
 ## Importing a file
 waste-office-import = Import weigh-ins
-waste-office-import-lead = A file with one line for each sort that a member brought on a day. The same file twice books nothing twice.
+waste-office-import-lead = A file with one line for each sort that a member brought on a day. You see what would be booked before anything is. The same file twice books nothing twice.
 waste-office-import-file = A file
-waste-office-import-check = Check and book
+waste-office-import-check = Check the file
 waste-office-import-all = Every line is in the books.
 waste-office-import-some = The good lines are in the books; { $count ->
     [one] one line is
    *[other] { $count } lines are
  } not.
-waste-office-import-waits = Nothing was booked, since { $count ->
+waste-office-import-look = Nothing is booked yet. Compare days and weights with your paper, then book.
+waste-office-import-waits = Nothing is booked yet: { $count ->
     [one] one line is
    *[other] { $count } lines are
- } wrong. Mend the file and send it again, or book the good lines now.
+  } wrong. Mend the file and send it again, or book without what is wrong.
+waste-office-import-stopped = The books changed meanwhile, so the booking stopped: { $count ->
+    [one] one line is wrong now
+   *[other] { $count } lines are wrong now
+  }, and { $left ->
+    [one] one weigh-in waits
+   *[other] { $left } weigh-ins wait
+  }. Mend the file and send it again, or book without what is wrong.
 waste-office-import-none = No line of the file can be booked. Mend it and send it again.
-waste-office-import-good = Book the good lines
+waste-office-import-book = Book { $count ->
+    [one] one weigh-in
+   *[other] { $count } weigh-ins
+  }
+waste-office-import-good = Book { $count ->
+    [one] one weigh-in
+   *[other] { $count } weigh-ins
+  }, leave { $wrong ->
+    [one] one line
+   *[other] { $wrong } lines
+  } out
+waste-office-import-ready = Weigh-ins to be booked
+waste-office-import-members = Members
+waste-office-import-first = First day
+waste-office-import-last = Last day
+waste-office-import-weight = Weight
+waste-office-import-first-lines = The first lines as they were read
 waste-office-import-rejects = The wrong lines as CSV
-waste-office-import-rest = What to do with a file that has wrong lines
+waste-office-import-rest = Book a file that was looked at, or fetch its wrong lines
 waste-office-import-rows = Lines in the file
 waste-office-import-booked = Weigh-ins booked
 waste-office-import-known = Weigh-ins known before
