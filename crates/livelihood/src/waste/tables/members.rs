@@ -276,7 +276,7 @@ pub fn movements_beside(
 }
 
 /// What was saved right after an entry was booked: what stands in the savings book up to its day, without what was
-/// written later, be it dated earlier or a reversal. It is the same whenever it is asked.
+/// written later, be it dated earlier or a reversal. Later is what has a later id, which is as old as its form.
 pub fn saved_after(
     view: &mut View<'_, '_>,
     village: &PlaceCode,
@@ -285,11 +285,9 @@ pub fn saved_after(
     (day, entry): (Day, EntryId),
 ) -> Result<Rupiah, Fault> {
     let (saved,) = sql!(
-        "SELECT CAST(COALESCE(SUM(m.amount), 0) AS BIGINT) FROM waste_movement AS m
-         JOIN entry AS written ON written.id = CASE WHEN m.turn = '' THEN m.entry ELSE m.turn END
-         JOIN entry AS this ON this.id = ?5
-         WHERE m.village = ?1 AND m.bank = ?2 AND m.member = ?3 AND m.day <= ?4
-           AND (written.log, written.idx) <= (this.log, this.idx)"
+        "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM waste_movement
+         WHERE village = ?1 AND bank = ?2 AND member = ?3 AND day <= ?4
+           AND CASE WHEN turn = '' THEN entry ELSE turn END <= ?5"
     )
     .bind(village)
     .bind(&bank)
