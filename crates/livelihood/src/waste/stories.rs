@@ -727,7 +727,13 @@ story! { a_month_that_is_over_is_closed_on_the_page, |at| async {
     let page = teller.get(&bank.path("closing")).await.text();
     assert!(page.contains("February 2026") && !page.contains("<option value=\"2026-03\""), "{page}");
     let (close, id) = (bank.path("closing/month"), EntryId::new().to_string());
-    let fields = |month| [("id", id.as_str()), ("month", month)];
+    // First it is shown what the month closes with; nothing is closed yet.
+    let shown = teller.post(&close, &[("id", id.as_str()), ("month", "2026-02")]).await;
+    assert!(shown.status == 200 && shown.seen().contains("Rp3,840"), "{}", shown.seen());
+    assert!(teller.get(&bank.path("closing")).await.seen().contains("Show what it closes with"));
+    let stale = [("id", id.as_str()), ("month", "2026-02"), ("seen", "1")];
+    assert_eq!(teller.post(&close, &stale).await.status, 409);
+    let fields = |month| [("id", id.as_str()), ("month", month), ("seen", "3840")];
     let closed = teller.post(&close, &fields("2026-02")).await;
     assert!(teller.get(closed.location()).await.text().contains("Closed."));
     // Kept with the month: the cash box, and what is owed to the member who brought cardboard.
@@ -737,6 +743,10 @@ story! { a_month_that_is_over_is_closed_on_the_page, |at| async {
     assert_eq!((kept["cash_book"].as_i64(), kept["owed"].as_i64()), (Some(100_000), Some(3_840)));
     let late = weigh(at, &bank, EntryId::new(), "1", &[("kardus", "4")], "2026-02-28").await;
     assert_eq!(late.refused(), "waste.day_closed");
+    // The counter says so before anything is typed.
+    let counter = |day: &str| format!("{}?day={day}", bank.path("counter"));
+    assert!(teller.get(&counter("2026-02-28")).await.seen().contains("28 February 2026 is closed"));
+    assert!(!teller.get(&counter("2026-03-01")).await.seen().contains("is closed"));
     weigh(at, &bank, EntryId::new(), "1", &[("kardus", "4")], "2026-03-01").await.done();
     // Sent again, it is the same closing; asked for anew, it is refused with the next day.
     teller.post(&close, &fields("2026-02")).await.location();

@@ -60,6 +60,8 @@ pub struct Counter {
     sorts: Vec<CounterSort>,
     share: BasisPoints,
     booked: Option<Receipt>,
+    /// The last day that is closed, when nothing can be booked on this one.
+    closed_until: Option<Day>,
 }
 
 /// A sort that can be weighed on that day.
@@ -140,9 +142,10 @@ async fn read_counter(cx: &Cx<KeepBooks>, day: Day, booked: Option<EntryId>) -> 
             Some(entry) => Some(read_receipt(view, &village, bank, entry, lang)?),
             None => None,
         };
+        let closed_until = desk.closed_until.filter(|until| day <= *until);
         let scale = tables::scale(view, desk, day)?;
         let sorts = on_the_list(&scale, lang);
-        Ok(Counter { bank: found, day, sorts, share: scale.offer.shares.general, booked })
+        Ok(Counter { bank: found, day, sorts, share: scale.offer.shares.general, booked, closed_until })
     })
     .await
 }

@@ -156,3 +156,4 @@ waste-account-opening = Balance from the paper book
 waste-account-of-member = Savings of member { $member }
 waste-account-of-advance = Advance of member { $member }
 waste-account-of-stock = Stock of { $sort }
+waste-counter-closed = { $day } is closed: nothing can be weighed in on it any more. Weighing goes on from { $next }.

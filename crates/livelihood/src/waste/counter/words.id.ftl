@@ -156,3 +156,4 @@ waste-account-opening = Saldo awal dari buku lama
 waste-account-of-member = Tabungan nasabah { $member }
 waste-account-of-advance = Pinjaman nasabah { $member }
 waste-account-of-stock = Stok { $sort }
+waste-counter-closed = { $day } sudah ditutup: tidak ada lagi yang dapat ditimbang pada tanggal itu. Penimbangan dapat dicatat mulai { $next }.

@@ -156,3 +156,4 @@ waste-account-opening = 종이 통장 이월 잔액
 waste-account-of-member = { $member } 회원의 저축
 waste-account-of-advance = { $member } 회원의 선지급금
 waste-account-of-stock = { $sort } 재고
+waste-counter-closed = { $day }은(는) 마감되어 더 이상 계량을 기록할 수 없습니다. { $next }부터 기록할 수 있습니다.

@@ -44,6 +44,23 @@ impl DayAsk {
 pub(super) struct MonthAsk {
     id: EntryId,
     month: Month,
+    /// What was owed when the month was shown: it is closed only while that holds.
+    seen: Option<Rupiah>,
+}
+
+/// What a month closes with.
+#[derive(Debug, Clone, Copy, Serialize)]
+struct MonthEnd {
+    month: Month,
+    cash_book: Rupiah,
+    owed: Rupiah,
+}
+
+impl MonthEnd {
+    /// What the cash box lacks to pay everybody out; nothing where it is enough.
+    fn uncovered(&self) -> Option<Rupiah> {
+        (self.owed > self.cash_book).then(|| self.owed - self.cash_book)
+    }
 }
 
 /// What was counted beside what the book says.
@@ -67,6 +84,7 @@ struct ClosingPage<'a> {
     months: Vec<Choice>,
     month: String,
     count: Option<Count>,
+    month_end: Option<MonthEnd>,
 }
 
 impl<'a> ClosingPage<'a> {
@@ -87,6 +105,7 @@ impl<'a> ClosingPage<'a> {
             months,
             month,
             count: None,
+            month_end: None,
             frame,
         }
     }
@@ -195,6 +214,20 @@ async fn count(cx: &Cx<Close>, ask: &DayAsk) -> Result<Count, Stop> {
 }
 
 pub(super) async fn close_month(cx: Cx<Close>, Ask(ask): Ask<MonthAsk>) -> Reply {
+    // A person sees what the month closes with before it is closed.
+    if cx.want.is_page() && ask.seen.is_none() {
+        return match month_end(&cx, ask.month).await {
+            Ok(end) => {
+                let page = found(&cx).await?;
+                let list = listed(&cx, &page, &ListAsk::default());
+                cx.page(&end, |frame| {
+                    let shown = ClosingPage::new(frame, &page, list);
+                    ClosingPage { month_end: Some(end), ..shown }
+                })
+            }
+            Err(stop) => again(&cx, stop, None).await,
+        };
+    }
     let ((village, book), today, permit) = (place(&cx), cx.today, cx.permit.clone());
     let here = village.clone();
     let closed = cx
@@ -205,13 +238,29 @@ pub(super) async fn close_month(cx: Cx<Close>, Ask(ask): Ask<MonthAsk>) -> Reply
                 let last = ask.month.last();
                 let till = till_on(work, &village, book, (today, last))?;
                 let owed = tables::owed_on(work, &village, book, last)?;
-                work.record(&permit, &rules::close_month(&till, ask.month, owed)?)?;
+                let fact = rules::close_month(&till, ask.month, owed)?;
+                if ask.seen.is_some_and(|seen| seen != fact.owed) {
+                    return Err(super::Refusal::OwedChanged { owed: fact.owed }.into());
+                }
+                work.record(&permit, &fact)?;
                 Ok(())
             },
             move |view| Ok(tables::closings(view, &here, book)?),
         )
         .await;
     done(&cx, closed, None).await
+}
+
+/// Reads what a month closes with, and says at once when it cannot be closed.
+async fn month_end(cx: &Cx<Close>, month: Month) -> Result<MonthEnd, Stop> {
+    let ((village, book), today) = (place(cx), cx.today);
+    cx.read(move |view| {
+        let till = till_on(view, &village, book, (today, month.last()))?;
+        let owed = tables::owed_on(view, &village, book, month.last())?;
+        let fact = rules::close_month(&till, month, owed)?;
+        Ok(MonthEnd { month, cash_book: fact.cash_book, owed: fact.owed })
+    })
+    .await
 }
 
 async fn done(cx: &Cx<Close>, closed: Result<Vec<Closing>, Stop>, typed: Option<DayAsk>) -> Reply {

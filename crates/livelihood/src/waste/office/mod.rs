@@ -33,6 +33,8 @@ kernel::refusals! { Refusal:
     422 "waste.office_file_gone" FileGone;
     /// Cash has moved since the difference was shown.
     409 "waste.office_cash_changed" CashChanged { cash: kernel::Rupiah };
+    /// Something of the month was booked since it was shown.
+    409 "waste.office_owed_changed" OwedChanged { owed: kernel::Rupiah };
 }
 
 /// The pages of the office.
