@@ -39,14 +39,22 @@ journal::facts! { Fact "waste":
     MonthClosed "waste.month_closed/1" Org by Close;
 }
 
-/// Whether a bank serves members itself or gathers from others (Permen LHK 14/2021: BSU and BSI).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BankKind {
-    /// Unit bank (bank sampah unit, BSU) of a hamlet or neighbourhood.
-    Unit,
-    /// Main bank (bank sampah induk, BSI) to which unit banks sell.
-    Main,
+kernel::named! {
+    /// Whether a bank serves members itself or gathers from others (Permen LHK 14/2021: BSU and BSI).
+    pub enum BankKind as "a kind of bank" {
+        /// Unit bank (bank sampah unit, BSU) of a hamlet or neighbourhood.
+        Unit "unit",
+        /// Main bank (bank sampah induk, BSI) to which unit banks sell.
+        Main "main",
+    }
+
+    /// Whether the bank buys from members or sells to collectors.
+    pub enum Side as "a side of the price lists" {
+        /// From members.
+        Buying "buying",
+        /// To collectors; a list of expectations, each sale has its own.
+        Selling "selling",
+    }
 }
 
 /// A bank began its work.
@@ -103,16 +111,6 @@ pub struct Carbon {
     pub source: String,
 }
 
-/// Whether the bank buys from members or sells to collectors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Side {
-    /// From members.
-    Buying,
-    /// To collectors; a list of expectations, each sale has its own.
-    Selling,
-}
-
 impl Side {
     /// The other one.
     pub const fn other(self) -> Side {
@@ -121,11 +119,6 @@ impl Side {
             Side::Selling => Side::Buying,
         }
     }
-}
-
-super::named::named! {
-    BankKind "a kind of bank" { Unit "unit", Main "main" }
-    Side "a side of the price lists" { Buying "buying", Selling "selling" }
 }
 
 /// A price list came into force. It is whole: a sort that is not on it is not taken while it holds.

@@ -9,7 +9,6 @@ pub mod demo;
 mod facts;
 mod holders;
 mod import;
-mod named;
 mod office;
 mod rules;
 mod sort;

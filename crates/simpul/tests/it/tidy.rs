@@ -358,7 +358,7 @@ const UNUSUAL: [(&str, &[&str], &str); 6] = [
     ),
     (
         "crates/livelihood/src/waste",
-        &["addresses.rs", "holders.rs", "named.rs", "sort.rs"],
+        &["addresses.rs", "holders.rs", "sort.rs"],
         "both rooms link to each other's pages; a member is a household, a person or a group; a sort has a code of its \
          own, and some enums are stored by name",
     ),

@@ -291,17 +291,15 @@ pub fn lines_of_sort(
     .all(view)
 }
 
-/// What a closing closes, with all days before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Closes {
-    /// A day, with the cash counted.
-    Day,
-    /// A month that is over.
-    Month,
+kernel::named! {
+    /// What a closing closes, with all days before it.
+    pub enum Closes as "a day or a month" {
+        /// A day, with the cash counted.
+        Day "day",
+        /// A month that is over.
+        Month "month",
+    }
 }
-
-crate::waste::named::named! { Closes "a day or a month" { Day "day", Month "month" } }
 
 db::row! {
     /// A closing of a day or a month.
