@@ -13,6 +13,7 @@ pub struct Table<'a> {
     frame: &'a Frame,
     query: Vec<(String, String)>,
     columns: Vec<Shape>,
+    running: Option<String>,
 }
 
 /// How a column looks: the same in every row, whether a cell of it is empty or not.
@@ -32,7 +33,7 @@ impl Listed {
             .iter()
             .enumerate()
             .map(|(at, heading)| Shape { label: frame.say(heading.key).to_string(), class: self.class(at) });
-        Table { list: self, frame, query: frame.query_pairs(), columns: columns.collect() }
+        Table { list: self, frame, query: frame.query_pairs(), columns: columns.collect(), running: None }
     }
     fn class(&self, column: usize) -> &'static str {
         let mut values = self.lines.iter().map(|line| &line.cells[column].value);
@@ -45,6 +46,11 @@ impl Listed {
 }
 
 impl Table<'_> {
+    /// Prints a line above the headings of every sheet, so that a sheet that lies alone says whose it is.
+    pub fn running(mut self, line: impl Into<String>) -> Self {
+        self.running = Some(line.into());
+        self
+    }
     /// The rest of the query, which the search form keeps.
     fn kept(&self) -> Vec<&(String, String)> {
         self.query

@@ -111,6 +111,11 @@ impl PassbookPage<'_> {
     fn here(&self) -> String {
         self.book.bank.path(&format!("/members/{}", self.book.passbook.member.member))
     }
+    /// Whose book it is, on every sheet of paper.
+    fn running_line(&self) -> String {
+        let book = self.book;
+        format!("{} · {} · {}", book.name, book.passbook.member.number, book.bank.name)
+    }
     fn pages(&self) -> i64 {
         (self.book.passbook.total + LINES - 1) / LINES
     }
