@@ -9,6 +9,7 @@ mod assets;
 mod books;
 pub mod chart;
 mod cx;
+mod door;
 mod field;
 mod formats;
 mod frame;
