@@ -329,6 +329,26 @@ story! { no_price_list_begins_on_a_day_that_is_closed, |at| async {
     office.send(&bank.path("prices"), &list("2026-03-01")).await.done();
 } }
 
+story! { no_share_and_no_rule_of_paying_out_begins_on_a_day_that_is_closed, |at| async {
+    let bank = open_bank(at).await;
+    let close = [("id", &*EntryId::new().to_string()), ("month", "2026-02")];
+    at.as_role(Role::Teller).send(&bank.path("closing/month"), &close).await.done();
+    let office = at.as_role(Role::VillageOfficer);
+    for (form, place, field) in [
+        ("settings/share", "from-0", ("share", "15")),
+        ("settings/payout", "from-1", ("kept_min", "1000")),
+    ] {
+        let (form, id) = (bank.path(form), EntryId::new().to_string());
+        let fields = |from| [("id", id.as_str()), ("from", from), field];
+        let refused = office.send(&form, &fields("2026-02-28")).await;
+        assert_eq!((refused.refused().as_str(), &refused.data()["field"]), ("waste.begins_closed", &"from".into()));
+        assert_eq!(refused.data()["args"]["next"]["day"], "2026-03-01");
+        let page = office.post(&form, &fields("2026-02-28")).await.text();
+        assert!(page.contains(&format!("id=\"{place}-error\"")), "{page}");
+        office.send(&form, &fields("2026-03-01")).await.done();
+    }
+} }
+
 story! { a_receipt_says_the_same_balance_for_ever, |at| async {
     let bank = open_bank(at).await;
     let teller = at.as_role(Role::Teller);
