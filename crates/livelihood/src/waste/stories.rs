@@ -596,6 +596,47 @@ story! { a_year_on_paper_is_imported_once, |at| async {
     assert_eq!(no.code, "people.sheet_missing_column");
 } }
 
+story! { a_file_that_was_booked_in_part_goes_on_after_a_day_was_closed, |at| async {
+    let bank = open_bank(at).await;
+    let teller = at.as_role(Role::Teller);
+    let look = async |csv: &str| teller.upload(&bank.path("import"), "march.csv", csv.as_bytes(), &[]).await.data();
+    let book = async |csv: &str| {
+        let token = look(csv).await["token"].as_str().expect("a token").to_owned();
+        teller.send(&bank.path("import/rest"), &[("token", &*token)]).await.data()
+    };
+    let first = "tanggal;nomor;jenis;berat\n2026-02-27;1;KARDUS;4\n";
+    assert_eq!(book(first).await["booked"], 1);
+    let close = [("id", &*EntryId::new().to_string()), ("month", "2026-02")];
+    teller.send(&bank.path("closing/month"), &close).await.done();
+    let late = book(&format!("{first}2026-02-27;2;KARDUS;1\n2026-03-02;1;KARDUS;1\n")).await;
+    let problem = &late["problems"][0];
+    assert_eq!((&late["known"], &late["left"], late["problems"].as_array().map(Vec::len)), (&1.into(), &1.into(), Some(1)), "{late}");
+    assert_eq!((&problem["line"], &problem["column"], &problem["refused"]["code"]), (&3.into(), &"tanggal".into(), &"waste.day_closed".into()));
+    let rest = book(&format!("{first}2026-03-02;1;KARDUS;1\n")).await;
+    assert_eq!((&rest["known"], &rest["booked"]), (&1.into(), &1.into()), "{rest}");
+    let changed = look(&first.replace(";4", ";5")).await;
+    assert_eq!(changed["problems"][0]["refused"]["code"], "waste.weighed_in_before", "{changed}");
+} }
+
+story! { a_file_brings_nothing_of_a_member_before_the_day_of_joining, |at| async {
+    let bank = open_bank(at).await;
+    let (book, late) = (bank.book, MemberId::new());
+    at.write(move |work| {
+        let books = Context::operator_permit::<KeepBooks>(&Scope::book(village(), book))?;
+        let (holder, opening, day) = (Holder::Group(GroupId::new()), Rupiah::ZERO, day("2026-03-10"));
+        work.record(&books, &MemberJoined { village: village(), bank: book, member: late, number: 3, holder, day, opening })?;
+        Ok(())
+    })
+    .await
+    .expect("joins");
+    let teller = at.as_role(Role::Teller);
+    let csv = "tanggal;nomor;jenis;berat\n2026-03-09;3;KARDUS;4\n2026-03-10;3;KARDUS;1\n";
+    let looked = teller.upload(&bank.path("import"), "week.csv", csv.as_bytes(), &[]).await.data();
+    let problem = &looked["problems"][0];
+    assert_eq!((&looked["preview"]["weigh_ins"], looked["problems"].as_array().map(Vec::len)), (&1.into(), Some(1)), "{looked}");
+    assert_eq!((&problem["line"], &problem["column"], &problem["refused"]["code"]), (&2.into(), &"tanggal".into(), &"waste.day_before_joining".into()));
+} }
+
 story! { a_file_of_weigh_ins_is_looked_at_before_it_is_booked, |at| async {
     let bank = open_bank(at).await;
     let teller = at.as_role(Role::Teller).lang(Lang::En);
