@@ -18,6 +18,7 @@ mod lang;
 pub mod list;
 pub mod number;
 mod patience;
+mod pieces;
 pub mod qr;
 mod reply;
 mod routes;
