@@ -349,6 +349,30 @@ story! { no_share_and_no_rule_of_paying_out_begins_on_a_day_that_is_closed, |at|
     }
 } }
 
+story! { a_form_made_by_a_clock_that_is_days_ahead_is_refused, |at| async {
+    let bank = open_bank(at).await;
+    let office = at.as_role(Role::VillageOfficer);
+    let id_in = |hours: u64| {
+        let mut bytes = EntryId::new().to_bytes();
+        let made = EntryId::new().made_ms() + hours * 3_600_000;
+        bytes[..6].copy_from_slice(&made.to_be_bytes()[2..]);
+        EntryId::from_bytes(bytes).to_string()
+    };
+    let share = async |id: &str| office.send(&bank.path("settings/share"), &[("id", id), ("from", "2026-03-31"), ("share", "15")]).await;
+    // The last is the largest id of all: no setting of this day could follow it.
+    for ahead in [id_in(25), "7zzzzzzzzzzzzzzzzzzzzzzzzz".to_owned()] {
+        assert_eq!(share(&ahead).await.refused(), "web.id_ahead");
+        assert_eq!(weigh(at, &bank, ahead.parse().expect("an id"), "1", &[("kardus", "4")], "2026-03-31").await.refused(), "web.id_ahead");
+    }
+    share(&EntryId::new().to_string()).await.done();
+    // Clocks differ by hours, and what waited for a year is no mistake.
+    for made in [id_in(23), EntryId::from_bytes([1; 16]).to_string()] {
+        weigh(at, &bank, made.parse().expect("an id"), "1", &[("kardus", "4")], "2026-03-31").await.done();
+    }
+    let page = office.lang(Lang::En).post(&bank.path("settings/share"), &[("id", &id_in(25)), ("from", "2026-03-31"), ("share", "16")]).await;
+    assert!(page.status == 422 && page.seen().contains("Set the clock right, then send the form once more."), "{}", page.seen());
+} }
+
 story! { a_receipt_says_the_same_balance_for_ever, |at| async {
     let bank = open_bank(at).await;
     let teller = at.as_role(Role::Teller);
