@@ -51,6 +51,10 @@ macro_rules! ids {
             pub const fn from_bytes(bytes: [u8; 16]) -> Self {
                 $name(u128::from_be_bytes(bytes))
             }
+            /// When it was made, in milliseconds since 1970 (UTC) by the clock of whoever made it: a claim.
+            pub const fn made_ms(self) -> u64 {
+                (self.0 >> 80) as u64
+            }
             /// The 16 bytes.
             pub const fn to_bytes(self) -> [u8; 16] {
                 self.0.to_be_bytes()

@@ -5,6 +5,7 @@
 pub mod groups;
 pub mod households;
 pub mod places;
+mod quiet;
 pub mod sheet;
 mod steps;
 

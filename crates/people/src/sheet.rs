@@ -13,6 +13,8 @@ use encoding_rs::{EUC_KR, Encoding, WINDOWS_1252};
 use kernel::Refused;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::quiet::quietly;
+
 /// More rows than any village, regency or bank has in one file.
 const ROWS_MAX: usize = 1_000_000;
 /// More columns than any register has.
@@ -249,8 +251,7 @@ fn delimiter_of(text: &str) -> u8 {
 
 /// The library that reads XLSX panics at some numbers that no spreadsheet writes.
 fn xlsx_or_damaged(bytes: &[u8], name: &str) -> Result<Sheet, Refused> {
-    let read = std::panic::catch_unwind(|| read_xlsx(bytes, name));
-    read.unwrap_or_else(|_| Err(damaged(name, "it cannot be read")))
+    quietly(|| read_xlsx(bytes, name)).unwrap_or_else(|| Err(damaged(name, "it cannot be read")))
 }
 
 fn read_xlsx(bytes: &[u8], name: &str) -> Result<Sheet, Refused> {
@@ -552,6 +553,28 @@ mod tests {
             (6, vec!["", "", "", "3402051203990001", "12"]),
         ];
         assert_eq!(rows(&sheet), expected);
+    }
+
+    #[test]
+    fn a_cell_at_a_place_beyond_every_sheet_is_refused() {
+        let mut book = Workbook::new();
+        let page = book.add_worksheet();
+        page.write(0, 0, "nama").expect("writes");
+        page.write(1, 0, "Sri").expect("writes");
+        let bytes = book.save_to_buffer().expect("writes");
+        let mut parts = zip::ZipArchive::new(Cursor::new(bytes)).expect("readable");
+        let mut file = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for n in 0..parts.len() {
+            let mut part = parts.by_index(n).expect("there");
+            let part_name = part.name().expect("a name").into_owned();
+            let mut text = String::new();
+            part.read_to_string(&mut text).expect("text");
+            file.start_file(part_name, zip::write::SimpleFileOptions::default()).expect("begins");
+            file.write_all(text.replace("r=\"A2\"", "r=\"ZZZZZZZ2\"").as_bytes()).expect("writes");
+        }
+        let bytes = file.finish().expect("ends").into_inner();
+        // As tests are built, the library panics at the number of that column.
+        assert_eq!(code(&bytes), "people.sheet_damaged");
     }
 
     #[test]

@@ -19,6 +19,9 @@ use crate::staff::SignedIn;
 use crate::visit::Visit;
 use crate::{Frame, Lang, Site, Voice, Want, text};
 
+/// So far ahead of the clock by which ids are made here an id may lie: clocks of villages differ by hours.
+const AHEAD_MS: u64 = 24 * 60 * 60 * 1000;
+
 /// The first argument of every handler. It exists only when the reader may do `D` at the place, and in the book, that
 /// the path names: `{village}` or `{region}`, and `{book}`; the site itself where the path names none.
 ///
@@ -177,6 +180,8 @@ impl<D: Deed> Cx<D> {
     }
     /// Books what was asked for once, however often it is sent: `book` is skipped when a request with this id and the
     /// same content has been booked before. Either way `show` reads, in the same transaction, what the person sees next.
+    /// A new request whose id lies more than a day ahead is refused: of two settings for one day the later id holds, and
+    /// nobody could set anything after it.
     pub async fn once<A, T, B, S>(&self, id: EntryId, ask: A, book: B, show: S) -> Result<T, Stop>
     where
         A: Serialize + Send + 'static,
@@ -188,6 +193,9 @@ impl<D: Deed> Cx<D> {
         let scope = self.permit.scope().clone();
         self.write(move |work| {
             match work.asked(id, &(D::NAME, scope, &ask))? {
+                Asked::New if id.made_ms() > EntryId::new().made_ms() + AHEAD_MS => {
+                    return Err(Refusal::IdAhead.into());
+                }
                 Asked::New => book(work, ask)?,
                 Asked::Again => {}
             }

@@ -71,6 +71,8 @@ kernel::refusals! { Refusal:
     413 "web.file_too_large" FileTooLarge { limit: String };
     /// A form for a file came without one.
     422 "web.no_file" NoFile;
+    /// A form whose id was made tomorrow or later.
+    422 "web.id_ahead" IdAhead;
     /// The answer took too long.
     503 "web.too_slow" TooSlow;
     /// More requests at once than the machine can hold.

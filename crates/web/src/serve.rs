@@ -29,6 +29,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::door::Door;
 use crate::patience::Patient;
 use crate::reply::{Halt, Refusal};
 use crate::{Site, assets, visit};
@@ -39,6 +40,8 @@ const CONTENT_SECURITY: &str = "default-src 'none'; script-src 'self'; style-src
 
 /// Connections at once; fewer than the files that a service may have open by default.
 const CONNECTIONS: usize = 768;
+/// Connections of one address at once: half, since a hall full of telephones has a single one.
+const CONNECTIONS_EACH: usize = CONNECTIONS / 2;
 /// How long somebody may take to say what they want, or stay without wanting anything.
 const HEADER_WAIT: Duration = Duration::from_secs(20);
 /// How long nothing of an answer may be taken before the connection is closed.
@@ -92,12 +95,14 @@ pub fn router(site: Site) -> Router {
 }
 
 /// Serves until `shutdown`, then lets the requests that are under way finish. Whoever connects and does not ask is let
-/// go after a while, and beyond so many connections others wait at the door.
+/// go after a while; an address with too many connections is turned away, and beyond so many of all others wait.
 pub async fn serve(
     site: Site,
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
+    // A proxy comes from one address, whoever stands behind it, and counts for itself.
+    let door = Door::new(if site.settings.behind_proxy { CONNECTIONS } else { CONNECTIONS_EACH });
     let router = router(site);
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let finishing = GracefulShutdown::new();
@@ -115,6 +120,10 @@ pub async fn serve(
                 }
             },
         };
+        let Some(inside) = door.enter(address.ip()) else {
+            tracing::debug!("An address has too many connections: another one was closed.");
+            continue;
+        };
         let service = router.clone().layer(Extension(ConnectInfo(address)));
         let connection =
             http1::Builder::new().timer(TokioTimer::new()).header_read_timeout(HEADER_WAIT).serve_connection(
@@ -126,7 +135,7 @@ pub async fn serve(
             if let Err(error) = connection.await {
                 tracing::debug!("A connection ended early: {error}");
             }
-            drop(place);
+            drop((inside, place));
         });
     }
     drop(listener);

@@ -6,6 +6,7 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
@@ -13,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use kernel::{Fault, Stop};
 
 use crate::ask::{Describe, clean_field, content_kind};
+use crate::pieces::{Pieces, Step};
 use crate::reply::{Halt, Refusal};
 use crate::routes::Asks;
 use crate::{Site, text};
@@ -93,8 +95,10 @@ impl FromRequest<Site> for Upload {
             .get(header::CONTENT_LENGTH)
             .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
         let too_large_at_once = announced.is_some_and(|length| length > max + AROUND_MAX);
+        let step = Step::default();
+        let request = request.map(|body| Body::new(Pieces::new(body, step.clone())));
         let mut form = match Multipart::from_request(request, site).await {
-            Ok(form) => form,
+            Ok(parts) => Form { parts, step },
             Err(rejection) => {
                 let problem = rejection.body_text();
                 return Err(halt(Refusal::UnreadableForm { field: ".".to_owned(), problem }.into()));
@@ -110,28 +114,56 @@ impl FromRequest<Site> for Upload {
     }
 }
 
+/// A form as it comes in.
+struct Form {
+    parts: Multipart,
+    step: Step,
+}
+
+impl Form {
+    async fn next(&mut self) -> Result<Option<Part<'_>>, Stop> {
+        self.step.begin();
+        let next = self.parts.next_field().await;
+        let next = next.map_err(|error| unreadable(error, &self.step))?;
+        Ok(next.map(|field| Part { field, step: &self.step }))
+    }
+}
+
+/// A field of it.
+struct Part<'a> {
+    field: Field<'a>,
+    step: &'a Step,
+}
+
+impl Part<'_> {
+    async fn piece(&mut self) -> Result<Option<Bytes>, Stop> {
+        self.step.begin();
+        self.field.chunk().await.map_err(|error| unreadable(error, self.step))
+    }
+}
+
 fn too_large(max: u64) -> Stop {
     let limit = format!("{} MiB", max / (1024 * 1024));
     Refusal::FileTooLarge { limit }.into()
 }
 
-async fn receive(form: &mut Multipart, max: u64) -> Result<Upload, Stop> {
+async fn receive(form: &mut Form, max: u64) -> Result<Upload, Stop> {
     let mut upload = Upload { texts: Vec::new(), files: Vec::new() };
     let (mut left, mut texts) = (max, 0);
-    while let Some(field) = form.next_field().await.map_err(unreadable)? {
+    while let Some(part) = form.next().await? {
         if upload.texts.len() + upload.files.len() == FIELDS_MAX {
             return Err(Refusal::FormTooLarge.into());
         }
-        let name = clean_field(field.name().unwrap_or_default(), "")?.0.into_owned();
-        match field.file_name().map(base_name) {
+        let name = clean_field(part.field.name().unwrap_or_default(), "")?.0.into_owned();
+        match part.field.file_name().map(base_name) {
             Some(_) if upload.files.len() == FILES_MAX => return Err(Refusal::FormTooLarge.into()),
             Some(file_name) => {
-                let file = spool(field, &name, file_name, left, max).await?;
+                let file = spool(part, &name, file_name, left, max).await?;
                 left -= file.size;
                 upload.files.push(file);
             }
             None => {
-                let text = text(field).await?;
+                let text = text(part).await?;
                 texts += text.len();
                 if texts > TEXTS_MAX {
                     return Err(Refusal::FormTooLarge.into());
@@ -145,7 +177,7 @@ async fn receive(form: &mut Multipart, max: u64) -> Result<Upload, Stop> {
 }
 
 async fn spool(
-    mut field: Field<'_>,
+    mut part: Part<'_>,
     name: &str,
     file_name: String,
     left: u64,
@@ -154,7 +186,7 @@ async fn spool(
     let keep = |error| Fault::because("keeping a file that is being sent", error);
     let mut content = tempfile::tempfile().map_err(keep)?;
     let mut size = 0;
-    while let Some(piece) = field.chunk().await.map_err(unreadable)? {
+    while let Some(piece) = part.piece().await? {
         size += piece.len() as u64;
         if size > left {
             return Err(too_large(max));
@@ -164,9 +196,9 @@ async fn spool(
     Ok(Uploaded { field: name.to_owned(), name: file_name, size, content: Mutex::new(content) })
 }
 
-async fn text(mut field: Field<'_>) -> Result<String, Stop> {
+async fn text(mut part: Part<'_>) -> Result<String, Stop> {
     let mut bytes = Vec::new();
-    while let Some(piece) = field.chunk().await.map_err(unreadable)? {
+    while let Some(piece) = part.piece().await? {
         if bytes.len() + piece.len() > TEXT_MAX {
             return Err(Refusal::FormTooLarge.into());
         }
@@ -175,8 +207,9 @@ async fn text(mut field: Field<'_>) -> Result<String, Stop> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn unreadable(error: MultipartError) -> Stop {
+fn unreadable(error: MultipartError, step: &Step) -> Stop {
     match error.status() {
+        _ if step.is_too_long() => Refusal::FormTooLarge.into(),
         StatusCode::PAYLOAD_TOO_LARGE => Refusal::FormTooLarge.into(),
         StatusCode::BAD_REQUEST => {
             Refusal::UnreadableForm { field: ".".to_owned(), problem: error.body_text() }.into()
@@ -195,10 +228,10 @@ fn base_name(name: &str) -> String {
 
 /// A browser reads the answer only after it has sent a while: what still comes is thrown away, for a short time, so that
 /// the person sees a sentence and not a broken connection.
-fn swallow_rest(mut form: Multipart) {
+fn swallow_rest(mut form: Form) {
     tokio::spawn(tokio::time::timeout(Duration::from_secs(20), async move {
-        while let Ok(Some(mut field)) = form.next_field().await {
-            while let Ok(Some(_)) = field.chunk().await {}
+        while let Ok(Some(mut part)) = form.next().await {
+            while let Ok(Some(_)) = part.piece().await {}
         }
     }));
 }

@@ -161,7 +161,7 @@ fn page(request: &Parts) -> String {
     if path.starts_with("//") { "/".to_owned() } else { path.to_owned() }
 }
 
-/// The address that limits count: of IPv6 the network of 64 bits, since one household has that many.
+/// The address that limits count, see [`network`].
 fn address(request: &Parts, behind_proxy: bool) -> String {
     let forwarded = || {
         let mut lines =
@@ -171,13 +171,21 @@ fn address(request: &Parts, behind_proxy: bool) -> String {
     };
     let direct = || request.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let address = if behind_proxy { forwarded().or_else(direct) } else { direct() };
-    match address.map(|address| address.to_canonical()) {
+    match address.map(network) {
         None => "-".to_owned(),
         Some(IpAddr::V4(address)) => address.to_string(),
-        Some(IpAddr::V6(address)) => {
+        Some(IpAddr::V6(network)) => format!("{network}/64"),
+    }
+}
+
+/// What one household has: an address of IPv4, or of IPv6 the network of 64 bits.
+pub(crate) fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.into(),
+        IpAddr::V6(address) => {
             let mut parts = address.segments();
             parts[4..].fill(0);
-            format!("{}/64", Ipv6Addr::from(parts))
+            Ipv6Addr::from(parts).into()
         }
     }
 }

@@ -1,13 +1,16 @@
 //! What a browser and a program see of the pages that every site has, asked through the router itself.
 
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::task;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode, header};
+use hyper::body::Frame;
 use journal::{Context, Journal, Open, Paths, Via, View};
 use kernel::{Actor, ActorKind, Fault, Grant, Instant, PlaceCode, Role, Scope, Stop};
 use serde::Deserialize;
@@ -480,5 +483,45 @@ async fn a_form_of_very_many_fields_fills_no_memory() {
     ] {
         let answer = send(count, file, content).await;
         assert!(answer.body.contains(code), "{count} of {content} bytes: {}", answer.body);
+    }
+}
+
+/// Ever more of the same, as fast as it is taken; counts what was.
+struct Endless {
+    begin: Option<Bytes>,
+    taken: Arc<AtomicI64>,
+}
+
+impl axum::body::HttpBody for Endless {
+    type Data = Bytes;
+    type Error = std::convert::Infallible;
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut task::Context<'_>,
+    ) -> task::Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        let bytes = self.begin.take().unwrap_or_else(|| Bytes::from_static(&[b'a'; 16 * 1024]));
+        let taken = self.taken.fetch_add(bytes.len() as i64, Ordering::Relaxed);
+        task::Poll::Ready((taken < 64 << 20).then_some(Ok(Frame::data(bytes))))
+    }
+}
+
+#[tokio::test]
+async fn a_form_whose_head_has_no_end_fills_no_memory() {
+    let house = house();
+    for begin in [
+        "",
+        "--x\r\nContent-Disposition: form-data; name=\"",
+        "--x\r\nContent-Disposition: form-data; name=\"n\"\r\n\r\n1\r\n--x\r\nX-",
+        "--x",
+    ] {
+        let taken = Arc::new(AtomicI64::new(0));
+        let body = Endless { begin: Some(Bytes::from_static(begin.as_bytes())), taken: taken.clone() };
+        let request = Request::post("/leaf")
+            .header("content-type", "multipart/form-data; boundary=x")
+            .header("accept", "application/json");
+        let answer = house.ask(request.body(Body::new(body)).expect("well formed")).await;
+        let taken = taken.load(Ordering::Relaxed);
+        assert!(taken < 200_000, "{begin}: {taken} bytes were kept");
+        assert!(answer.status.is_client_error(), "{begin}: {}", answer.body);
     }
 }

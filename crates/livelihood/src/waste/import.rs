@@ -2,8 +2,8 @@
 //! member and day become one weigh-in. The same file twice books nothing twice; a file in which a line is wrong books
 //! nothing at all, unless the good lines are asked for.
 
+use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
 
 use journal::{Asked, Context, Hash, Journal, Reversal, View};
 use kernel::{BookId, Day, EntryId, Fault, MemberId, Permit, PlaceCode, Refused, Rupiah, Stop};
@@ -14,7 +14,7 @@ use super::KeepBooks;
 use super::facts::*;
 use super::holders;
 use super::rules::{self, Refusal, Scale, TypedLine};
-use super::tables;
+use super::tables::{self, Member};
 
 /// What came of an import.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -101,10 +101,7 @@ fn import_sheet(
         let stops = wrong == Wrong::BooksNothing && !refused.is_empty();
         summary.left -= booked + known + refused.len();
         for (one, no) in refused {
-            let column = columns.of_whose(&no);
-            summary
-                .problems
-                .extend(one.rows.iter().map(|n| problem(sheet, &sheet.rows[*n], column, no.clone())));
+            summary.problems.extend(columns.problems_of(sheet, &one, &no));
         }
         summary.booked += booked;
         summary.known += known;
@@ -136,20 +133,23 @@ pub(super) fn plan(
     today: Day,
     wrong: Wrong,
 ) -> Result<Plan, Stop> {
-    let desk = tables::desk(view, village, bank, today)?;
-    let reading = Reading::new(view, desk)?;
+    let counter = Counter::new(view, (village, bank), today)?;
+    let reading = Reading::new(view, &counter)?;
     let (weigh_ins, problems) = read_rows(view, reading, sheet, wrong)?;
     let columns = Columns::of(sheet)?;
     let mut plan = Plan { problems, ..Plan::default() };
     for one in weigh_ins {
-        match before(view, &one.fact)? {
-            Before::Nothing(_) => plan.ready.push(one),
-            Before::Same => plan.known += 1,
-            Before::Other(entry) => {
-                let no = one.clash(entry);
-                let clash = |n: &usize| problem(sheet, &sheet.rows[*n], columns.member, no.clone());
-                plan.problems.extend(one.rows.iter().map(clash));
+        let refused = match before(view, &one.fact)? {
+            Before::Nothing(_) => counter.takes(&one),
+            Before::Other(entry) => Err(one.clash(entry)),
+            Before::Same => {
+                plan.known += 1;
+                continue;
             }
+        };
+        match refused {
+            Ok(()) => plan.ready.push(one),
+            Err(no) => plan.problems.extend(columns.problems_of(sheet, &one, &no)),
         }
     }
     plan.problems.sort_by_key(|problem| problem.line);
@@ -225,13 +225,7 @@ fn book(
     let (village, bank) = (&permit.scope().place, permit.scope().book.ok_or(Refusal::NoBank)?);
     // The file was read before: meanwhile somebody may have closed a day, paid an advance, taken a member back, or
     // imported another file.
-    let desk = tables::desk(work, village, bank, today)?;
-    let members: HashSet<MemberId> =
-        tables::members(work, village, bank)?.into_iter().map(|member| member.member).collect();
-    let bookable = |one: &Ready| match members.contains(&one.fact.member) {
-        true => desk.open_on(one.fact.day),
-        false => Err(Refused::from(Refusal::UnknownMember { text: one.number.to_string() })),
-    };
+    let counter = Counter::new(work, (village, bank), today)?;
     let (mut done, mut new) = (Batch::default(), Vec::new());
     for one in batch {
         match before(work, &one.fact)? {
@@ -240,7 +234,7 @@ fn book(
                 let no = one.clash(entry);
                 done.refused.push((one, no));
             }
-            Before::Nothing(id) => match bookable(&one) {
+            Before::Nothing(id) => match counter.takes(&one) {
                 Ok(()) => new.push((id, one.fact)),
                 Err(no) => done.refused.push((one, no)),
             },
@@ -280,6 +274,32 @@ fn import_id(fact: &WeighedIn, again: u32) -> EntryId {
     EntryId::from_bytes(bytes)
 }
 
+/// What would be asked of a weigh-in at the counter as well.
+struct Counter {
+    desk: rules::Desk,
+    members: HashMap<MemberId, Member>,
+}
+
+impl Counter {
+    fn new(
+        view: &mut View<'_, '_>,
+        (village, bank): (&PlaceCode, BookId),
+        today: Day,
+    ) -> Result<Counter, Stop> {
+        let desk = tables::desk(view, village, bank, today)?;
+        let members = tables::members(view, village, bank)?;
+        Ok(Counter { desk, members: members.into_iter().map(|member| (member.member, member)).collect() })
+    }
+
+    /// Whether it may be booked: by a member of that day, while the day is open.
+    fn takes(&self, one: &Ready) -> Result<(), Refused> {
+        let unknown = || Refusal::UnknownMember { text: one.number.to_string() };
+        let member = self.members.get(&one.fact.member).ok_or_else(unknown)?;
+        rules::joined_by(member, one.fact.day)?;
+        self.desk.open_on(one.fact.day)
+    }
+}
+
 /// What reading a file depends on.
 struct Reading {
     desk: rules::Desk,
@@ -288,14 +308,13 @@ struct Reading {
 }
 
 impl Reading {
-    fn new(view: &mut View<'_, '_>, desk: rules::Desk) -> Result<Reading, Stop> {
-        let (village, bank) = (desk.village.clone(), desk.bank);
-        let homes = holders::homes(view, &village)?;
-        let members = tables::members(view, &village, bank)?
-            .into_iter()
-            .map(|member| (member.number, (member.member, homes.of(&member.holder))))
-            .collect();
-        Ok(Reading { desk, members, scales: HashMap::new() })
+    fn new(view: &mut View<'_, '_>, counter: &Counter) -> Result<Reading, Stop> {
+        // A closed day is read like any other: what was booked from this file before it was closed is no mistake in it.
+        let desk = rules::Desk { closed_until: None, ..counter.desk.clone() };
+        let homes = holders::homes(view, &desk.village)?;
+        let members = counter.members.values();
+        let members = members.map(|member| (member.number, (member.member, homes.of(&member.holder))));
+        Ok(Reading { desk, members: members.collect(), scales: HashMap::new() })
     }
 
     fn scale(&mut self, view: &mut View<'_, '_>, day: Day) -> Result<&Scale, Stop> {
@@ -324,9 +343,10 @@ impl Columns {
             weight: sheet.require(WEIGHT)?,
         })
     }
-    /// The column of a refusal that is about whose weigh-in it is, and of which day.
-    fn of_whose(&self, refused: &Refused) -> usize {
-        if refused.field.as_deref() == Some("day") { self.day } else { self.member }
+    /// What is wrong with every row of a weigh-in: whose it is, or of which day.
+    fn problems_of(&self, sheet: &Sheet, one: &Ready, refused: &Refused) -> Vec<Problem> {
+        let column = if refused.field.as_deref() == Some("day") { self.day } else { self.member };
+        one.rows.iter().map(|n| problem(sheet, &sheet.rows[*n], column, refused.clone())).collect()
     }
 }
 

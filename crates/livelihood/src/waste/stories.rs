@@ -329,6 +329,50 @@ story! { no_price_list_begins_on_a_day_that_is_closed, |at| async {
     office.send(&bank.path("prices"), &list("2026-03-01")).await.done();
 } }
 
+story! { no_share_and_no_rule_of_paying_out_begins_on_a_day_that_is_closed, |at| async {
+    let bank = open_bank(at).await;
+    let close = [("id", &*EntryId::new().to_string()), ("month", "2026-02")];
+    at.as_role(Role::Teller).send(&bank.path("closing/month"), &close).await.done();
+    let office = at.as_role(Role::VillageOfficer);
+    for (form, place, field) in [
+        ("settings/share", "from-0", ("share", "15")),
+        ("settings/payout", "from-1", ("kept_min", "1000")),
+    ] {
+        let (form, id) = (bank.path(form), EntryId::new().to_string());
+        let fields = |from| [("id", id.as_str()), ("from", from), field];
+        let refused = office.send(&form, &fields("2026-02-28")).await;
+        assert_eq!((refused.refused().as_str(), &refused.data()["field"]), ("waste.begins_closed", &"from".into()));
+        assert_eq!(refused.data()["args"]["next"]["day"], "2026-03-01");
+        let page = office.post(&form, &fields("2026-02-28")).await.text();
+        assert!(page.contains(&format!("id=\"{place}-error\"")), "{page}");
+        office.send(&form, &fields("2026-03-01")).await.done();
+    }
+} }
+
+story! { a_form_made_by_a_clock_that_is_days_ahead_is_refused, |at| async {
+    let bank = open_bank(at).await;
+    let office = at.as_role(Role::VillageOfficer);
+    let id_in = |hours: u64| {
+        let mut bytes = EntryId::new().to_bytes();
+        let made = EntryId::new().made_ms() + hours * 3_600_000;
+        bytes[..6].copy_from_slice(&made.to_be_bytes()[2..]);
+        EntryId::from_bytes(bytes).to_string()
+    };
+    let share = async |id: &str| office.send(&bank.path("settings/share"), &[("id", id), ("from", "2026-03-31"), ("share", "15")]).await;
+    // The last is the largest id of all: no setting of this day could follow it.
+    for ahead in [id_in(25), "7zzzzzzzzzzzzzzzzzzzzzzzzz".to_owned()] {
+        assert_eq!(share(&ahead).await.refused(), "web.id_ahead");
+        assert_eq!(weigh(at, &bank, ahead.parse().expect("an id"), "1", &[("kardus", "4")], "2026-03-31").await.refused(), "web.id_ahead");
+    }
+    share(&EntryId::new().to_string()).await.done();
+    // Clocks differ by hours, and what waited for a year is no mistake.
+    for made in [id_in(23), EntryId::from_bytes([1; 16]).to_string()] {
+        weigh(at, &bank, made.parse().expect("an id"), "1", &[("kardus", "4")], "2026-03-31").await.done();
+    }
+    let page = office.lang(Lang::En).post(&bank.path("settings/share"), &[("id", &id_in(25)), ("from", "2026-03-31"), ("share", "16")]).await;
+    assert!(page.status == 422 && page.seen().contains("Set the clock right, then send the form once more."), "{}", page.seen());
+} }
+
 story! { a_receipt_says_the_same_balance_for_ever, |at| async {
     let bank = open_bank(at).await;
     let teller = at.as_role(Role::Teller);
@@ -574,6 +618,47 @@ story! { a_year_on_paper_is_imported_once, |at| async {
     assert_eq!(import(mended, BooksNothing).await.expect("imports").booked, 1);
     let Err(kernel::Stop::Refused(no)) = import("a;b\n1;2\n", BooksNothing).await else { panic!("imported") };
     assert_eq!(no.code, "people.sheet_missing_column");
+} }
+
+story! { a_file_that_was_booked_in_part_goes_on_after_a_day_was_closed, |at| async {
+    let bank = open_bank(at).await;
+    let teller = at.as_role(Role::Teller);
+    let look = async |csv: &str| teller.upload(&bank.path("import"), "march.csv", csv.as_bytes(), &[]).await.data();
+    let book = async |csv: &str| {
+        let token = look(csv).await["token"].as_str().expect("a token").to_owned();
+        teller.send(&bank.path("import/rest"), &[("token", &*token)]).await.data()
+    };
+    let first = "tanggal;nomor;jenis;berat\n2026-02-27;1;KARDUS;4\n";
+    assert_eq!(book(first).await["booked"], 1);
+    let close = [("id", &*EntryId::new().to_string()), ("month", "2026-02")];
+    teller.send(&bank.path("closing/month"), &close).await.done();
+    let late = book(&format!("{first}2026-02-27;2;KARDUS;1\n2026-03-02;1;KARDUS;1\n")).await;
+    let problem = &late["problems"][0];
+    assert_eq!((&late["known"], &late["left"], late["problems"].as_array().map(Vec::len)), (&1.into(), &1.into(), Some(1)), "{late}");
+    assert_eq!((&problem["line"], &problem["column"], &problem["refused"]["code"]), (&3.into(), &"tanggal".into(), &"waste.day_closed".into()));
+    let rest = book(&format!("{first}2026-03-02;1;KARDUS;1\n")).await;
+    assert_eq!((&rest["known"], &rest["booked"]), (&1.into(), &1.into()), "{rest}");
+    let changed = look(&first.replace(";4", ";5")).await;
+    assert_eq!(changed["problems"][0]["refused"]["code"], "waste.weighed_in_before", "{changed}");
+} }
+
+story! { a_file_brings_nothing_of_a_member_before_the_day_of_joining, |at| async {
+    let bank = open_bank(at).await;
+    let (book, late) = (bank.book, MemberId::new());
+    at.write(move |work| {
+        let books = Context::operator_permit::<KeepBooks>(&Scope::book(village(), book))?;
+        let (holder, opening, day) = (Holder::Group(GroupId::new()), Rupiah::ZERO, day("2026-03-10"));
+        work.record(&books, &MemberJoined { village: village(), bank: book, member: late, number: 3, holder, day, opening })?;
+        Ok(())
+    })
+    .await
+    .expect("joins");
+    let teller = at.as_role(Role::Teller);
+    let csv = "tanggal;nomor;jenis;berat\n2026-03-09;3;KARDUS;4\n2026-03-10;3;KARDUS;1\n";
+    let looked = teller.upload(&bank.path("import"), "week.csv", csv.as_bytes(), &[]).await.data();
+    let problem = &looked["problems"][0];
+    assert_eq!((&looked["preview"]["weigh_ins"], looked["problems"].as_array().map(Vec::len)), (&1.into(), Some(1)), "{looked}");
+    assert_eq!((&problem["line"], &problem["column"], &problem["refused"]["code"]), (&2.into(), &"tanggal".into(), &"waste.day_before_joining".into()));
 } }
 
 story! { a_file_of_weigh_ins_is_looked_at_before_it_is_booked, |at| async {

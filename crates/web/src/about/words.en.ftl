@@ -42,6 +42,7 @@ web-cut_off = The connection broke before everything had arrived. Nothing was bo
 web-form_too_large = The form is too large. Send less at once; use an import for many lines.
 web-file_too_large = The file is larger than { $limit }, the most that this site takes. Split it, or let the administrator import it on the command line.
 web-no_file = No file was chosen, or it is empty. Choose a file and send it again.
+web-id_ahead = This form bears a time more than a day ahead: the clock of the device that made it is wrong, or that of this site was. Nothing was booked. Set the clock right, then send the form once more.
 web-too_slow = The answer took too long. Try again in a moment.
 web-too_busy = Too many people are asking at once. Try again in a few seconds.
 web-no_list = This page is no list, so there is no such file of it. Ask for the page or for JSON.

@@ -158,7 +158,7 @@ pub(super) async fn set_share(cx: Cx<SetUp>, Ask(ask): Ask<ShareAsk>) -> Reply {
             move |view| Ok(tables::share_history(view, &here, book)?),
         )
         .await;
-    after(&cx, set, |typed| {
+    after(&cx, set, "from.0", |typed| {
         (typed.share_from, typed.kind, typed.share) = (ask.from, ask.kind.clone(), ask.share.clone());
     })
     .await
@@ -182,22 +182,33 @@ pub(super) async fn set_payout(cx: Cx<SetUp>, Ask(ask): Ask<PayoutAsk>) -> Reply
             move |view| Ok(tables::payout_rule_history(view, &here, book)?),
         )
         .await;
-    after(&cx, set, |typed| {
+    after(&cx, set, "from.1", |typed| {
         (typed.payout_from, typed.kept_min, typed.days) = (ask.from, ask.kept_min.clone(), ask.days.clone());
     })
     .await
 }
 
-/// Goes back to the settings, or shows them again with what was typed and why not.
-async fn after<T: Serialize>(cx: &Cx<SetUp>, set: Result<T, Stop>, retype: impl FnOnce(&mut Typed)) -> Reply {
+/// Goes back to the settings, or shows them again with what was typed and why not. `from` is the place on the page of
+/// the day since when it holds, which each of the two forms asks for.
+async fn after<T: Serialize>(
+    cx: &Cx<SetUp>,
+    set: Result<T, Stop>,
+    from: &str,
+    retype: impl FnOnce(&mut Typed),
+) -> Reply {
     let (village, book) = place(cx);
     match set {
         Ok(history) => cx.saved_saying(path(&village, book, "/settings"), "waste-office-done-set", &history),
-        Err(stop) => {
-            let page = found(cx).await?;
-            let (mut typed, entries) = (Typed::of(&page, cx.today), Entries::of(cx, &page.bank));
-            retype(&mut typed);
-            cx.again(stop, |frame| SettingsPage::new(frame, &page, typed, &entries))
+        Err(Stop::Refused(refused)) if cx.want.is_page() && refused.field.as_deref() == Some("from") => {
+            again(cx, refused.in_field(from).into(), retype).await
         }
+        Err(stop) => again(cx, stop, retype).await,
     }
+}
+
+async fn again(cx: &Cx<SetUp>, stop: Stop, retype: impl FnOnce(&mut Typed)) -> Reply {
+    let page = found(cx).await?;
+    let (mut typed, entries) = (Typed::of(&page, cx.today), Entries::of(cx, &page.bank));
+    retype(&mut typed);
+    cx.again(stop, |frame| SettingsPage::new(frame, &page, typed, &entries))
 }

@@ -135,6 +135,7 @@ pub fn set_share(
     (sort, from): (Option<SortCode>, Day),
     percent: &str,
 ) -> Result<ShareSet, Refused> {
+    desk.begins_on(from)?;
     if let Some(code) = &sort
         && !sorts.iter().any(|known| known.sort == *code)
     {
@@ -151,6 +152,7 @@ pub fn set_share(
 /// Sets what stays in every savings book, and how many days after joining the first money may be taken out.
 pub fn set_payout_rule(desk: &Desk, from: Day, kept_min: &str, days: &str) -> Result<PayoutRuleSet, Refused> {
     const DAYS_MAX: i64 = 3650;
+    desk.begins_on(from)?;
     let in_kept = |no: Refusal| Refused::from(no).in_field("kept_min");
     let kept_min = match kept_min.trim() {
         "" => Rupiah::ZERO,
