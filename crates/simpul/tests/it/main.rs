@@ -21,5 +21,5 @@ mod tidy;
 
 #[path = "../../../cooperation/src/stories.rs"]
 mod cooperation_stories;
-#[path = "../../../livelihood/src/waste/stories.rs"]
+#[path = "../../../livelihood/src/waste/stories/mod.rs"]
 mod waste;
