@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::chromium::{Chromium, Scripts, is_here, keys::*};
+use super::chromium::{Chromium, Scripts, keys::*};
 use super::pages::WIDTH;
 use super::site::{bank, data, demo};
 
@@ -40,10 +40,8 @@ impl Counter<'_> {
 }
 
 #[test]
+#[ignore = "needs Chromium: run scripts/test"]
 fn a_teller_serves_the_queue_and_closes_the_day_by_keyboard_alone() {
-    if !is_here("a-teller-serves-the-queue-and-closes-the-day-by-keyboard-alone") {
-        return;
-    }
     let demo = demo();
     let browser = demo.browser_of("bu-sri", "ko", Scripts::On);
     let bank = bank(&browser);
@@ -140,10 +138,8 @@ fn a_teller_serves_the_queue_and_closes_the_day_by_keyboard_alone() {
 }
 
 #[test]
+#[ignore = "needs Chromium: run scripts/test"]
 fn a_receipt_and_a_savings_book_are_printed_alone() {
-    if !is_here("a-receipt-and-a-savings-book-are-printed-alone") {
-        return;
-    }
     let demo = demo();
     let browser = demo.browser_of("pak-joko", "id", Scripts::On);
     let bank = bank(&browser);
