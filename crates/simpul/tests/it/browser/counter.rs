@@ -126,6 +126,8 @@ fn a_teller_serves_the_queue_and_closes_the_day_by_keyboard_alone() {
     browser.until("/\\/sales\\/\\w{20,}/.test(location.pathname)");
     assert!(browser.text("main").contains("7,000"), "{}", browser.text("main"));
     browser.go(&format!("{bank}/closing"));
+    let open = browser.value("document.querySelectorAll('select[name=month] option').length");
+    assert_eq!(open, 1, "the demo leaves the last month to be closed, and none before it");
     let cash = data(&browser, &format!("{bank}/cash"))["closing"].as_i64().expect("the cash of the book");
     browser.tab_to("[name=cash]");
     browser.keys(format!("{cash}{ENTER}"));
