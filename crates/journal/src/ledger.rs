@@ -135,11 +135,11 @@ pub(crate) fn post(fold: &mut Fold<'_, '_>, posting: &Posting) -> Result<(), Fau
             Guard::Debit => change < 0,
             Guard::None => false,
         };
+        add(fold, posting, account, unit, change)?;
         if fold.overdraft == Overdraft::IsKept || !worse {
-            add(fold, posting, account, unit, change)?;
             continue;
         }
-        let balance = added(fold, posting, account, unit, change)?;
+        let balance = balance(fold, &posting.village, posting.book, &account.path, unit)?;
         let missing = if account.guard == Guard::Credit { balance } else { -balance };
         if missing > 0 {
             fold.overdrawn.push(Overdrawn { path: account.path.clone().into_owned(), missing, unit });
@@ -182,7 +182,7 @@ pub(crate) fn post(fold: &mut Fold<'_, '_>, posting: &Posting) -> Result<(), Fau
     Ok(())
 }
 
-/// Adds to a balance; nobody waits for what comes of it.
+/// Adds to a balance. It waits with what else is added to it, until somebody reads the books.
 fn add(
     fold: &mut Fold<'_, '_>,
     posting: &Posting,
@@ -201,29 +201,6 @@ fn add(
     .bind(&GuardCell(account.guard))
     .bind(&change)
     .add(1, fold)
-}
-
-/// Adds to a balance; what it is then.
-fn added(
-    fold: &mut Fold<'_, '_>,
-    posting: &Posting,
-    account: &Account,
-    unit: Unit,
-    change: i64,
-) -> Result<i64, Fault> {
-    let (balance,) = sql!(
-        "INSERT INTO account (village, book, path, unit, guard, balance) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-         ON CONFLICT (village, book, path, unit) DO UPDATE SET balance = account.balance + excluded.balance
-         RETURNING balance"
-    )
-    .bind(&posting.village)
-    .bind(&posting.book)
-    .bind(&PathCell(&account.path))
-    .bind(&unit)
-    .bind(&GuardCell(account.guard))
-    .bind(&change)
-    .one::<(i64,)>(fold)?;
-    Ok(balance)
 }
 
 /// The balance of an account: debits less credits, in its unit. Zero when nothing was posted.

@@ -1,7 +1,7 @@
 //! Slots: places on a page of an earlier stage that later stages fill. The earlier stage names the slot and knows nothing
 //! of who fills it; a later one says in its routes what it puts there, and for whom:
 //!
-//! ```ignore
+//! ```text
 //! r.get("/villages/{village}/waste", banks).fill(people::VILLAGE, banks_of_the_village)
 //! fn banks_of_the_village(view: &mut View<'_, '_>, permit: &Permit<SeeBanks>, frame: &Frame, at: &SlotAt) -> Result<Option<Fragment>, Stop>
 //! ```

@@ -217,7 +217,8 @@ pub fn paper_csv<'r>(rows: impl IntoIterator<Item = &'r PaperRow>) -> String {
     csv
 }
 
-/// Makes the village, the bank, a year of its work, and this month up to today.
+/// Makes the village, the bank, a year of its work, and this month up to today. The last month that is over is left
+/// open, so that a newcomer can close it.
 pub fn demo(
     journal: &Journal,
     context: Context,
@@ -239,6 +240,9 @@ pub fn demo(
     for (n, month) in (1u64..).zip(&months) {
         bring(&mut rows.iter().filter(|row| row.day.month() == *month))?;
         work_of_a_month(journal, context, &demo, *month, n)?;
+        if *month != plan.last {
+            close_the_month(journal, context, &demo, *month)?;
+        }
         progress(n, months.len() as u64);
     }
     bring(&mut paper_of_this_month(plan).iter())?;
@@ -398,7 +402,7 @@ fn code(text: &str) -> SortCode {
 }
 
 /// After the three days of a month: the store is sold, carrying is paid, one member takes an advance, some take money
-/// out, and in the tenth month everybody does; months that are long over are closed.
+/// out, and in the tenth month everybody does.
 fn work_of_a_month(
     journal: &Journal,
     context: Context,
@@ -454,7 +458,10 @@ fn work_of_a_month(
             }
         }
         Ok(())
-    })?;
+    })
+}
+
+fn close_the_month(journal: &Journal, context: Context, demo: &Demo, month: Month) -> Result<(), Stop> {
     let Demo { village, bank } = demo.clone();
     journal.write(context, move |work| {
         let scope = Scope::book(village.clone(), bank);

@@ -23,83 +23,56 @@ journal::facts! { Fact "groups":
     GroupNamed "groups.named/1" Open by KeepGroups;
 }
 
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $kind:ident $name:literal,)+) => {
-        /// What a group is: the elements of village society.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        pub enum Kind { $($(#[$doc])* #[serde(rename = $name)] $kind),+ }
-        impl Kind {
-            /// Every kind, in the order of the form.
-            pub const ALL: &'static [Kind] = &[$(Kind::$kind),+];
-            /// As it is stored, and as its word is keyed.
-            pub const fn name(self) -> &'static str {
-                match self { $(Kind::$kind => $name),+ }
-            }
-        }
-    };
-}
-kinds! {
-    /// Farmers' group (kelompok tani, poktan).
-    FarmersGroup "farmers_group",
-    /// Union of farmers' groups (gabungan kelompok tani, gapoktan).
-    FarmersUnion "farmers_union",
-    /// Women farmers' group (kelompok wanita tani, KWT).
-    WomenFarmers "women_farmers",
-    /// Water users (P3A, GP3A).
-    WaterUsers "water_users",
-    /// Livestock group (kelompok ternak).
-    LivestockGroup "livestock_group",
-    /// Family welfare movement (PKK) with its dasawisma.
-    FamilyWelfare "family_welfare",
-    /// Health post with its cadres (posyandu).
-    HealthPost "health_post",
-    /// Youth organisation (karang taruna).
-    Youth "youth",
-    /// Community empowerment body (LPMKal).
-    EmpowermentBody "empowerment_body",
-    /// Neighbourhood body (RT, RW).
-    Neighbourhood "neighbourhood",
-    /// Village enterprise (BUMKal).
-    VillageEnterprise "village_enterprise",
-    /// Self-help group for waste and sanitation (KSM, KUPS).
-    SelfHelpGroup "self_help_group",
-    /// Waste bank, as a group.
-    WasteBank "waste_bank",
-    /// Buyer of sorted waste (pengepul).
-    Collector "collector",
-    /// Tourism awareness group (pokdarwis).
-    Tourism "tourism",
-    /// Religious group or house of prayer.
-    Religious "religious",
-    /// Alertness and protection (FKDM, Linmas).
-    Protection "protection",
-    /// Group of people with disabilities (kelompok difabel).
-    Disability "disability",
-    /// Extension officers (PPL).
-    Extension "extension",
-    /// Village facilitators (pendamping desa).
-    Facilitators "facilitators",
-    /// Landless households (tuna kisma).
-    Landless "landless",
-    /// School.
-    School "school",
-    /// Kindergarten (TK, PAUD).
-    Kindergarten "kindergarten",
-    /// Anything else.
-    Other "other",
-}
-
-impl std::fmt::Display for Kind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.name())
+kernel::named! {
+    /// What a group is: the elements of village society.
+    pub enum Kind as "a kind of group" {
+        /// Farmers' group (kelompok tani, poktan).
+        FarmersGroup "farmers_group",
+        /// Union of farmers' groups (gabungan kelompok tani, gapoktan).
+        FarmersUnion "farmers_union",
+        /// Women farmers' group (kelompok wanita tani, KWT).
+        WomenFarmers "women_farmers",
+        /// Water users (P3A, GP3A).
+        WaterUsers "water_users",
+        /// Livestock group (kelompok ternak).
+        LivestockGroup "livestock_group",
+        /// Family welfare movement (PKK) with its dasawisma.
+        FamilyWelfare "family_welfare",
+        /// Health post with its cadres (posyandu).
+        HealthPost "health_post",
+        /// Youth organisation (karang taruna).
+        Youth "youth",
+        /// Community empowerment body (LPMKal).
+        EmpowermentBody "empowerment_body",
+        /// Neighbourhood body (RT, RW).
+        Neighbourhood "neighbourhood",
+        /// Village enterprise (BUMKal).
+        VillageEnterprise "village_enterprise",
+        /// Self-help group for waste and sanitation (KSM, KUPS).
+        SelfHelpGroup "self_help_group",
+        /// Waste bank, as a group.
+        WasteBank "waste_bank",
+        /// Buyer of sorted waste (pengepul).
+        Collector "collector",
+        /// Tourism awareness group (pokdarwis).
+        Tourism "tourism",
+        /// Religious group or house of prayer.
+        Religious "religious",
+        /// Alertness and protection (FKDM, Linmas).
+        Protection "protection",
+        /// Group of people with disabilities (kelompok difabel).
+        Disability "disability",
+        /// Extension officers (PPL).
+        Extension "extension",
+        /// Village facilitators (pendamping desa).
+        Facilitators "facilitators",
+        /// Landless households (tuna kisma).
+        Landless "landless",
+        /// School.
+        School "school",
+        /// Kindergarten (TK, PAUD).
+        Kindergarten "kindergarten",
+        /// Anything else.
+        Other "other",
     }
 }
-
-impl std::str::FromStr for Kind {
-    type Err = ();
-    fn from_str(text: &str) -> Result<Kind, ()> {
-        Kind::ALL.iter().copied().find(|kind| kind.name() == text).ok_or(())
-    }
-}
-
-kernel::text_column!(Kind: "a kind of group");

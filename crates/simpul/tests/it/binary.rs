@@ -164,6 +164,7 @@ fn a_broken_database_is_said_to_be_broken() {
 }
 
 #[test]
+#[ignore = "mounts a disk: run scripts/test"]
 fn a_folder_that_cannot_be_written_is_said_to_be_so() {
     let Some(disk) = Disk::of_mib(16) else {
         return skipped(
@@ -179,6 +180,7 @@ fn a_folder_that_cannot_be_written_is_said_to_be_so() {
 }
 
 #[test]
+#[ignore = "mounts a disk: run scripts/test"]
 fn a_full_disk_loses_nothing() {
     let Some(disk) = Disk::of_mib(8) else {
         return skipped("a-full-disk-loses-nothing", "this user may not mount a file system");
@@ -343,18 +345,9 @@ fn a_copied_folder_begins_a_log_of_its_own() {
     simpul(&moved, &["verify"]).ends_with(0).saying("/2: ").saying("All is sound.");
 }
 
-fn has_python() -> bool {
-    Command::new("python3")
-        .args(["-c", "import cryptography"])
-        .output()
-        .is_ok_and(|output| output.status.success())
-}
-
 #[test]
+#[ignore = "needs Python with cryptography: run scripts/test"]
 fn the_other_verifier_agrees() {
-    if !has_python() {
-        return skipped("the-other-verifier-agrees", "no Python with cryptography");
-    }
     let folder = folder();
     let data = folder.path().join("site");
     init(&data);
@@ -392,7 +385,7 @@ fn the_other_verifier_agrees() {
 }
 
 #[test]
-fn a_site_on_postgresql() {
+fn a_server_that_cannot_be_reached_is_told_without_the_password() {
     let folder = folder();
     let data = folder.path().join("site");
     let nobody = "postgres://simpul@127.0.0.1:1/nothing";
@@ -404,10 +397,13 @@ fn a_site_on_postgresql() {
     simpul(&data, &["init", "--database", nobody])
         .ends_with(3)
         .saying("The database server cannot be reached");
-    let Some(scratch) = Scratch::make() else {
-        return skipped("a-site-on-postgresql (PostgreSQL)", "no server");
-    };
-    let data = folder.path().join("another");
+}
+
+#[test]
+#[ignore = "needs PostgreSQL: run scripts/test"]
+fn a_site_on_postgresql() {
+    let folder = folder();
+    let (scratch, data) = (Scratch::make(), folder.path().join("site"));
     simpul(&data, &["init", "--database", &scratch.url]).ends_with(0);
     let server = Server::start(&data); // init wrote the address into the settings
     assert_eq!(server.ask("GET /about", &[], "").0, 200);

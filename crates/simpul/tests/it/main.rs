@@ -3,7 +3,8 @@
 //! - [`world`] is the harness: a fresh village for every story, a fixed cast, a fixed clock.
 //! - `tidy` and `statements` read the sources, `roles` asks every route as every role, `binary` runs the program.
 //!
-//! `SIMPUL_TEST_POSTGRES=postgres://user@host/postgres` names a server on which stories may make databases.
+//! What needs more than Rust is ignored unless `scripts/test` runs it, which says what is where: for instance
+//! `SIMPUL_TEST_POSTGRES=postgres://user@host/postgres`, a server on which stories may make databases.
 //! `INSTA_UPDATE=always` takes what is seen now as the golden files.
 
 mod world;
@@ -21,5 +22,5 @@ mod tidy;
 
 #[path = "../../../cooperation/src/stories.rs"]
 mod cooperation_stories;
-#[path = "../../../livelihood/src/waste/stories.rs"]
+#[path = "../../../livelihood/src/waste/stories/mod.rs"]
 mod waste;

@@ -1,6 +1,6 @@
 //! A village for a story: a fresh site on one of the two databases, the cast, and a clock that stands still.
 //!
-//! ```ignore
+//! ```text
 //! story! { a_page_in_korean, |village| async {
 //!     let page = village.guest().lang(Lang::Ko).get("/about").await;
 //!     assert_eq!(page.status, 200);
@@ -43,11 +43,12 @@ macro_rules! story {
 
             #[test]
             fn on_sqlite() {
-                $crate::world::run(stringify!($name), $crate::world::Database::Sqlite, story);
+                $crate::world::run($crate::world::Database::Sqlite, story);
             }
             #[test]
+            #[ignore = "needs PostgreSQL: run scripts/test"]
             fn on_postgresql() {
-                $crate::world::run(stringify!($name), $crate::world::Database::Postgres, story);
+                $crate::world::run($crate::world::Database::Postgres, story);
             }
         }
     };
@@ -85,10 +86,8 @@ pub struct Village {
 }
 
 /// Runs a story in a village of its own.
-pub fn run(name: &str, database: Database, story: impl AsyncFn(&Village)) {
-    let Some(village) = Village::open(database) else {
-        return skipped(&format!("{} (PostgreSQL)", name.replace('_', "-")), "no server");
-    };
+pub fn run(database: Database, story: impl AsyncFn(&Village)) {
+    let village = Village::open(database);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(story(&village));
     drop(runtime);
@@ -96,7 +95,13 @@ pub fn run(name: &str, database: Database, story: impl AsyncFn(&Village)) {
     village.close();
 }
 
-/// Counts a test as skipped: it found something missing on this machine.
+/// What `scripts/test` says to the tests that a plain `cargo test` ignores, because they need more than Rust.
+pub fn told(variable: &str) -> String {
+    let value = std::env::var(variable).ok().filter(|value| !value.is_empty());
+    value.unwrap_or_else(|| panic!("{variable} is not set; scripts/test sets it, and brings what it names"))
+}
+
+/// Counts a test as skipped: this machine does not permit what it does, and no set-up can change that.
 pub fn skipped(name: &str, why: &str) {
     eprintln!("SKIPPED {name}: {why}");
     if let Some(path) = std::env::var_os("SIMPUL_TEST_SKIPS") {
@@ -110,12 +115,12 @@ pub fn skipped(name: &str, why: &str) {
 }
 
 impl Village {
-    /// A fresh one, or none when there is no PostgreSQL server to make a database on.
-    pub fn open(database: Database) -> Option<Village> {
+    /// A fresh one.
+    pub fn open(database: Database) -> Village {
         let folder = tempfile::tempdir().expect("a folder");
         let database = match database {
             Database::Sqlite => None,
-            Database::Postgres => Some(Scratch::make()?),
+            Database::Postgres => Some(Scratch::make()),
         };
         let paths = Paths {
             database: database.as_ref().map(|made| made.url.clone()),
@@ -138,7 +143,7 @@ impl Village {
         let tokens = CAST.into_iter().map(|(handle, role, _)| (role, token(handle))).collect();
         let village = Village { site, router, clock, staff, tokens, database, folder };
         village.sign_in_all();
-        Some(village)
+        village
     }
 
     /// Ends it. Outside of a runtime, since the PostgreSQL client has one of its own.
@@ -450,16 +455,16 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// A new one, or none when there is no server.
-    pub fn make() -> Option<Scratch> {
+    /// A new one.
+    pub fn make() -> Scratch {
         static NEXT: AtomicU32 = AtomicU32::new(0);
-        let server = std::env::var("SIMPUL_TEST_POSTGRES").ok().filter(|url| !url.is_empty())?;
+        let server = told("SIMPUL_TEST_POSTGRES");
         let name = format!("simpul_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let (before, _) = server.rsplit_once('/').expect("the address of a server ends with a database");
         let url = format!("{before}/{name}");
         let made = Scratch { server, name, url };
         made.run(&format!("CREATE DATABASE {}", made.name));
-        Some(made)
+        made
     }
     fn run(&self, statement: &str) {
         let mut client =

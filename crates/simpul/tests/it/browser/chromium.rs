@@ -1,6 +1,5 @@
 //! A Chromium as a person sits before it, driven through the WebDriver protocol: keys, pages, and what it complains of.
 
-use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -11,7 +10,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::program;
-use crate::world::skipped;
+use crate::world::told;
 
 /// Keys that are not letters, as WebDriver writes them.
 pub mod keys {
@@ -40,24 +39,11 @@ pub enum Scripts {
     Off,
 }
 
-/// Whether there is a Chromium on this machine; counts the test as skipped when there is none.
-pub fn is_here(test: &str) -> bool {
-    let here = named("SIMPUL_TEST_CHROMIUM").is_some() && named("SIMPUL_TEST_CHROMEDRIVER").is_some();
-    if !here {
-        skipped(test, "no Chromium with its driver");
-    }
-    here
-}
-
-fn named(variable: &str) -> Option<OsString> {
-    std::env::var_os(variable).filter(|path| std::path::Path::new(path).exists())
-}
-
 impl Chromium {
     /// Opens a window of 1280 by 900 before a site. The browser itself speaks `lang`, as in its fields for days.
     pub fn open(site: &str, lang: &str, scripts: Scripts) -> Chromium {
         let profile = tempfile::tempdir().expect("a folder");
-        let mut driver = Command::new(named("SIMPUL_TEST_CHROMEDRIVER").expect("asked before"))
+        let mut driver = Command::new(told("SIMPUL_TEST_CHROMEDRIVER"))
             .arg("--port=0")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -255,12 +241,11 @@ fn capabilities(profile: &TempDir, lang: &str, scripts: Scripts) -> Value {
     .into();
     arguments.push(format!("--lang={lang}"));
     arguments.push(format!("--user-data-dir={}", profile.path().display()));
-    let binary = named("SIMPUL_TEST_CHROMIUM").expect("asked before");
     let allowed = if scripts == Scripts::On { 1 } else { 2 };
     json!({ "capabilities": { "alwaysMatch": {
         "browserName": "chrome",
         "goog:chromeOptions": {
-            "binary": binary.to_string_lossy(),
+            "binary": told("SIMPUL_TEST_CHROMIUM"),
             "args": arguments,
             "perfLoggingPrefs": { "enableNetwork": true, "enablePage": false },
             "prefs": { "profile.managed_default_content_settings.javascript": allowed },

@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use super::chromium::{Chromium, Scripts, is_here};
+use super::chromium::{Chromium, Scripts};
 use super::site::{demo, file};
 use crate::world::VILLAGE;
 
@@ -88,10 +88,8 @@ fn found_a_bank(browser: &Chromium, texts: &Texts) -> String {
 }
 
 #[test]
+#[ignore = "needs Chromium: run scripts/test"]
 fn without_scripts_a_bank_is_opened_and_weighs_in() {
-    if !is_here("without-scripts-a-bank-is-opened-and-weighs-in") {
-        return;
-    }
     let demo = demo();
     let browser = demo.browser_of_all_roles("tanpa-skrip", "id", Scripts::Off);
     let bank = found_a_bank(&browser, &PLAIN);
@@ -119,10 +117,8 @@ fn take_back(browser: &Chromium, bank: &str, reason: &str) {
 }
 
 #[test]
+#[ignore = "needs Chromium: run scripts/test"]
 fn whatever_is_typed_stays_text() {
-    if !is_here("whatever-is-typed-stays-text") {
-        return;
-    }
     let demo = demo();
     let browser = demo.browser_of_all_roles("iseng", "id", Scripts::On);
     let bank = found_a_bank(&browser, &HOSTILE);

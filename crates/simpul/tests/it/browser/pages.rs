@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::chromium::{Chromium, Scripts, is_here};
+use super::chromium::{Chromium, Scripts};
 use super::site::{data, demo};
 use crate::sources::root;
 
@@ -99,10 +99,8 @@ pub const WIDTH: &str = "
 ";
 
 #[test]
+#[ignore = "needs Chromium: run scripts/test"]
 fn every_page_in_three_languages_on_a_wide_and_a_narrow_screen() {
-    if !is_here("every-page-in-three-languages-on-a-wide-and-a-narrow-screen") {
-        return;
-    }
     let demo = demo();
     let browser = demo.browser_of_all_roles("serba-bisa", "en", Scripts::On);
     let mut pages = demo.pages(&browser).to_vec();
@@ -128,14 +126,10 @@ fn every_page_in_three_languages_on_a_wide_and_a_narrow_screen() {
 }
 
 #[test]
+#[ignore = "needs Chromium: run scripts/test"]
 fn no_page_shuts_out_those_who_see_or_move_otherwise() {
-    let test = "no-page-shuts-out-those-who-see-or-move-otherwise";
-    let Ok(axe) = std::fs::read_to_string(root().join("assets/node_modules/axe-core/axe.min.js")) else {
-        return crate::world::skipped(test, "no axe-core; scripts/setup assets brings it");
-    };
-    if !is_here(test) {
-        return;
-    }
+    let axe = std::fs::read_to_string(root().join("assets/node_modules/axe-core/axe.min.js"))
+        .expect("axe-core, which scripts/setup assets brings");
     let demo = demo();
     let browser = demo.browser_of_all_roles("semua-peran", "id", Scripts::On);
     let pages = demo.pages(&browser);

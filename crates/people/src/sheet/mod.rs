@@ -4,16 +4,15 @@
 //!
 //! A file is not trusted: whatever would fill the memory is refused before it does.
 
-use std::borrow::Cow;
-use std::io::{Cursor, Read, Write};
+mod csv;
+mod xlsx;
 
-use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
-use csv::StringRecord;
-use encoding_rs::{EUC_KR, Encoding, WINDOWS_1252};
+use std::borrow::Cow;
+
+use ::csv::StringRecord;
+use encoding_rs::Encoding;
 use kernel::Refused;
 use unicode_normalization::UnicodeNormalization;
-
-use crate::quiet::quietly;
 
 /// More rows than any village, regency or bank has in one file.
 const ROWS_MAX: usize = 1_000_000;
@@ -21,11 +20,6 @@ const ROWS_MAX: usize = 1_000_000;
 const COLUMNS_MAX: usize = 256;
 /// A longer cell is a quotation mark that was never closed, or no cell.
 const CELL_MAX: usize = 10_000;
-/// What the parts of an XLSX may come to when they are unpacked.
-const UNPACKED_MAX: u64 = 256 * 1024 * 1024;
-/// Elements in the parts of an XLSX: a cell takes two, a text that cells share takes two more. Each costs a microsecond
-/// or two before a single row is seen, however empty it is.
-const ELEMENTS_MAX: u64 = 4_000_000;
 /// What all cells may hold together, in bytes.
 const TEXT_MAX: usize = 64 * 1024 * 1024;
 
@@ -103,8 +97,8 @@ fn unmarked(cell: &str) -> &str {
 /// Reads a file that somebody brought. `name` is the name that they gave it, for what is said about it.
 pub fn read(bytes: &[u8], name: &str) -> Result<Sheet, Refused> {
     let sheet = match Kind::of(bytes) {
-        Kind::Xlsx => xlsx_or_damaged(bytes, name)?,
-        Kind::Text => read_csv(&decoded(bytes), name)?,
+        Kind::Xlsx => xlsx::read(bytes, name)?,
+        Kind::Text => csv::read(bytes, name)?,
         Kind::Other => return Err(SheetRefusal::UnknownKind { file: name.to_owned() }.into()),
     };
     if sheet.rows.is_empty() {
@@ -126,7 +120,7 @@ impl Sheet {
     /// The rows that were refused, by their places among `rows`, as a file to correct and bring again: the same columns,
     /// and in a last one, with the heading `why`, what is wrong. Nothing in it can be taken for a formula.
     pub fn rejects(&self, why: &str, wrong: impl IntoIterator<Item = (usize, String)>) -> Vec<u8> {
-        let mut out = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+        let mut out = ::csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
         let mut write = |cells: Vec<&str>, why: &str| {
             let cells = cells.into_iter().chain([why]).map(web::list::neutralise);
             out.write_record(cells)
@@ -181,203 +175,12 @@ impl Kind {
     }
 }
 
-/// The text of a file. Its mark decides; else UTF-8 if it is that; else Korean if every letter beyond ASCII would be
-/// Hangul; else Windows-1252, in which every byte is a letter.
-fn decoded(bytes: &[u8]) -> Cow<'_, str> {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return encoding.decode(bytes).0;
-    }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Cow::Borrowed(text);
-    }
-    let (korean, wrong) = EUC_KR.decode_without_bom_handling(bytes);
-    let hangul = |c: char| c.is_ascii() || ('\u{ac00}'..='\u{d7a3}').contains(&c);
-    if !wrong && korean.chars().all(hangul) {
-        korean
-    } else {
-        WINDOWS_1252.decode_without_bom_handling(bytes).0
-    }
-}
-
-fn read_csv(text: &str, name: &str) -> Result<Sheet, Refused> {
-    // A line `sep=;` is how a spreadsheet is told the sign; it is no row, but it has a line.
-    let (told, text, before) = match text.split_once('\n') {
-        Some((first, rest)) if first.trim_end().len() == 5 && first.starts_with("sep=") => {
-            (Some(first.as_bytes()[4]), rest, 1)
-        }
-        _ => (None, text, 0),
-    };
-    let delimiter = told.unwrap_or_else(|| delimiter_of(text));
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(text.as_bytes());
-    let mut rows = Rows::new(name);
-    let mut record = StringRecord::new();
-    while reader.read_record(&mut record).map_err(|error| damaged(name, error))? {
-        rows.take(before + line_of(&record, text), &record)?;
-    }
-    rows.done()
-}
-
-/// Where a record begins: its position is that of the empty lines before it.
-fn line_of(record: &StringRecord, text: &str) -> usize {
-    let Some(position) = record.position() else { return 0 };
-    let from = text.as_bytes().get(position.byte() as usize..).unwrap_or_default();
-    let empty =
-        from.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count();
-    position.line() as usize + empty
-}
-
-/// The sign that most often stands between the names of the columns, outside quotation marks.
-fn delimiter_of(text: &str) -> u8 {
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let mut quoted = false;
-    let mut counts = [(b';', 0), (b',', 0), (b'\t', 0), (b'|', 0)];
-    for byte in first.bytes() {
-        quoted ^= byte == b'"';
-        if let Some((_, count)) = counts.iter_mut().find(|(sign, _)| *sign == byte && !quoted) {
-            *count += 1;
-        }
-    }
-    counts
-        .into_iter()
-        .rev()
-        .max_by_key(|(_, count)| *count)
-        .filter(|(_, count)| *count > 0)
-        .map_or(b',', |(sign, _)| sign)
-}
-
-/// The library that reads XLSX panics at some numbers that no spreadsheet writes.
-fn xlsx_or_damaged(bytes: &[u8], name: &str) -> Result<Sheet, Refused> {
-    quietly(|| read_xlsx(bytes, name)).unwrap_or_else(|| Err(damaged(name, "it cannot be read")))
-}
-
-fn read_xlsx(bytes: &[u8], name: &str) -> Result<Sheet, Refused> {
-    measure(bytes, name)?;
-    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(name, error))?;
-    let visible =
-        book.sheets_metadata().iter().find(|sheet| sheet.visible == calamine::SheetVisible::Visible);
-    let Some(first) = visible.map(|sheet| sheet.name.clone()) else {
-        return Err(SheetRefusal::Empty { file: name.to_owned() }.into());
-    };
-    let mut cells = book.worksheet_cells_reader(&first).map_err(|error| damaged(name, error))?;
-    let mut rows = Rows::new(name);
-    let (mut at, mut record) = (0, StringRecord::new());
-    // Cell by cell, since a sheet may say that it reaches to its last corner.
-    while let Some(cell) = cells.next_cell().map_err(|error| damaged(name, error))? {
-        let (row, column) = (cell.get_position().0 as usize + 1, cell.get_position().1 as usize);
-        if row != at {
-            rows.take(at, &record)?;
-            (at, record) = (row, StringRecord::new());
-        }
-        if column >= COLUMNS_MAX {
-            return Err(SheetRefusal::TooManyColumns { line: row, most: COLUMNS_MAX }.into());
-        }
-        // Before it is copied: one long text may be shared by every cell.
-        if let DataRef::SharedString(text) = cell.get_value()
-            && text.len() > CELL_MAX
-        {
-            return Err(SheetRefusal::LongCell { line: row, column: column + 1, most: CELL_MAX }.into());
-        }
-        let text = xlsx_text(cell.get_value());
-        if text.is_empty() {
-            continue;
-        }
-        if column < record.len() {
-            return Err(damaged(name, format!("two cells at row {row}, column {}", column + 1)));
-        }
-        while record.len() < column {
-            record.push_field("");
-        }
-        record.push_field(&text);
-    }
-    rows.take(at, &record)?;
-    rows.done()
-}
-
-/// Unpacks every part once, counting bytes and elements, and keeps nothing: what the file says of its own size may be a
-/// lie, and what is packed tight may be millions of empty texts.
-fn measure(bytes: &[u8], name: &str) -> Result<(), Refused> {
-    let mut parts = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(name, error))?;
-    let mut left = UNPACKED_MAX;
-    let mut elements = Elements::default();
-    for n in 0..parts.len() {
-        let part = parts.by_index(n).map_err(|error| damaged(name, error))?;
-        let size =
-            std::io::copy(&mut part.take(left + 1), &mut elements).map_err(|error| damaged(name, error))?;
-        left = left.checked_sub(size).ok_or_else(|| SheetRefusal::TooLarge {
-            file: name.to_owned(),
-            most: mebibytes(UNPACKED_MAX as usize),
-        })?;
-        if elements.count > ELEMENTS_MAX {
-            return Err(SheetRefusal::TooManyCells { file: name.to_owned() }.into());
-        }
-    }
-    Ok(())
-}
-
-/// Counts the elements of XML that run through it, whatever they are called.
-#[derive(Default)]
-struct Elements {
-    count: u64,
-    /// The last byte so far, since a sign may be cut in two.
-    last: u8,
-}
-
-impl Write for Elements {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        for &byte in bytes {
-            self.count += u64::from(self.last == b'<' && byte != b'/');
-            self.last = byte;
-        }
-        Ok(bytes.len())
-    }
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
+fn damaged(name: &str, error: impl std::fmt::Display) -> Refused {
+    SheetRefusal::Damaged { file: name.to_owned(), problem: error.to_string() }.into()
 }
 
 fn mebibytes(bytes: usize) -> String {
     format!("{} MiB", bytes / (1024 * 1024))
-}
-
-/// What a person sees in a cell. Of a formula it is the value that the spreadsheet last computed.
-fn xlsx_text(value: &DataRef<'_>) -> String {
-    match value {
-        DataRef::Empty => String::new(),
-        DataRef::String(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => number_text(*number),
-        DataRef::Bool(yes) => yes.to_string(),
-        DataRef::DateTime(at) => day_text(at),
-        DataRef::DateTimeIso(text) => text.split('T').next().unwrap_or_default().to_owned(),
-        DataRef::DurationIso(text) => text.clone(),
-        DataRef::Error(error) => error.to_string(),
-    }
-}
-
-/// A number with the 15 digits that a spreadsheet keeps. One with more digits, such as that of a family card that was
-/// not entered as text, has lost its end: it is written with an exponent, so that nobody takes it for the whole.
-fn number_text(number: f64) -> String {
-    if number.abs() >= 1e15 {
-        return format!("{number:E}");
-    }
-    format!("{number:.14e}").parse::<f64>().map_or_else(|_| number.to_string(), |rounded| rounded.to_string())
-}
-
-fn day_text(at: &ExcelDateTime) -> String {
-    if at.is_duration() {
-        return number_text(at.as_f64());
-    }
-    let (year, month, day, ..) = at.to_ymd_hms_milli();
-    format!("{year:04}-{month:02}-{day:02}")
-}
-
-fn damaged(name: &str, error: impl std::fmt::Display) -> Refused {
-    SheetRefusal::Damaged { file: name.to_owned(), problem: error.to_string() }.into()
 }
 
 /// The rows as they come in.
@@ -454,8 +257,11 @@ fn cleaned(line: usize, record: &StringRecord) -> Result<Cow<'_, StringRecord>, 
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Cursor, Read as _, Write as _};
+
     use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
+    use super::xlsx::{ELEMENTS_MAX, Elements};
     use super::*;
 
     fn rows(sheet: &Sheet) -> Vec<(usize, Vec<&str>)> {
