@@ -59,6 +59,7 @@ journal-reversed_before = This entry was reversed before, on { $day }. Nothing m
 journal-is_reversal = A reversal is not reversed. Book the entry again instead.
 journal-no_reason = Say why it is reversed, in a few words.
 journal-overdrawn = There is not enough in { $account }: { $missing } are missing. Enter less, or book first what is missing there.
+journal-too_many_attached = An entry names at most { $most } attachments. Attach the others with a second one.
 
 # About
 web-deed-read_about = Read about the program

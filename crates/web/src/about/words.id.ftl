@@ -59,6 +59,7 @@ journal-reversed_before = Catatan ini sudah dibatalkan pada { $day }. Tidak perl
 journal-is_reversal = Pembatalan tidak dapat dibatalkan. Buat catatannya sekali lagi.
 journal-no_reason = Tulis alasan pembatalannya, singkat saja.
 journal-overdrawn = Isi { $account } tidak cukup: kurang { $missing }. Isi lebih sedikit, atau catat dulu kekurangannya di sana.
+journal-too_many_attached = Satu catatan memuat paling banyak { $most } lampiran. Lampirkan sisanya dengan catatan kedua.
 
 # Tentang
 web-deed-read_about = Membaca tentang program ini

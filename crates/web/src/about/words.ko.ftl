@@ -59,6 +59,7 @@ journal-reversed_before = 이 기록은 { $day }에 이미 취소되었습니다
 journal-is_reversal = 취소 기록은 다시 취소할 수 없습니다. 기록을 새로 입력하십시오.
 journal-no_reason = 취소하는 까닭을 짧게 적어 주십시오.
 journal-overdrawn = { $account }의 잔액이 모자랍니다. 부족한 양: { $missing }. 더 적게 입력하거나 부족한 것을 먼저 기록하십시오.
+journal-too_many_attached = 한 기록에는 붙임을 { $most }개까지 둘 수 있습니다. 나머지는 새 기록에 붙이십시오.
 
 # 소개
 web-deed-read_about = 프로그램 소개 읽기
