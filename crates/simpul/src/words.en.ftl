@@ -126,6 +126,7 @@ cli-config-timezone = Where the site works: Asia/Jakarta, Asia/Makassar, Asia/Ja
 cli-config-public_url = The address at which people reach the site, when a proxy stands before it.
 cli-config-behind_tls_proxy = true when a proxy that speaks TLS stands before the site: cookies are then for TLS only.
 cli-config-upload_max_mb = The largest file that may be sent, in megabytes.
+cli-config-attachment_max_mb = The largest file that may be attached to a paper, in megabytes.
 cli-config-synthetic = true when the data is made up; every page then says so. Set by `simpul demo`.
 
 # What a database says when it fails, and what to do.

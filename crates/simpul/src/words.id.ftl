@@ -108,6 +108,7 @@ cli-config-timezone = Tempat situs bekerja: Asia/Jakarta, Asia/Makassar, Asia/Ja
 cli-config-public_url = Alamat situs bagi pengunjung, bila ada proksi di depannya.
 cli-config-behind_tls_proxy = true bila proksi dengan TLS berada di depan situs: kuki lalu hanya lewat TLS.
 cli-config-upload_max_mb = Berkas terbesar yang boleh dikirim, dalam megabita.
+cli-config-attachment_max_mb = Berkas terbesar yang boleh dilampirkan pada naskah, dalam megabita.
 cli-config-synthetic = true bila datanya rekaan; setiap halaman menyatakannya. Diatur oleh `simpul demo`.
 
 # Yang dikatakan basis data bila gagal, dan apa yang harus dilakukan.

@@ -108,6 +108,7 @@ cli-config-timezone = 사이트가 일하는 곳: Asia/Jakarta, Asia/Makassar, A
 cli-config-public_url = 앞에 프록시가 있을 때 사람들이 찾아오는 사이트의 주소.
 cli-config-behind_tls_proxy = TLS를 쓰는 프록시가 앞에 있으면 true. 그러면 쿠키는 TLS로만 오갑니다.
 cli-config-upload_max_mb = 보낼 수 있는 가장 큰 파일의 크기(메가바이트).
+cli-config-attachment_max_mb = 문서에 붙일 수 있는 가장 큰 파일의 크기(메가바이트).
 cli-config-synthetic = 지어낸 자료이면 true. 모든 페이지에 표시됩니다. `simpul demo`가 설정합니다.
 
 # 데이터베이스가 실패했을 때 하는 말과 할 일.
