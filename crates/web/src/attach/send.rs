@@ -1,6 +1,7 @@
 //! An attachment on its way to a reader: whole or in parts, under a policy of its own.
 
 use std::convert::Infallible;
+use std::io::ErrorKind;
 
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Request};
@@ -56,11 +57,13 @@ impl<D: Deed> Cx<D> {
         let mut asked = Request::new(Body::empty());
         (*asked.method_mut(), *asked.headers_mut()) = (part.method, part.headers);
         let path = self.site().journal.blobs().path(sha256);
-        let answer = ServeFile::new(path).try_call(asked).await;
-        let answer = answer.map_err(|error| Fault::because("sending an attachment", error))?;
-        if answer.status() == StatusCode::NOT_FOUND {
-            return Err(Refusal::FileMissing.into());
-        }
+        let answer = match ServeFile::new(path).try_call(asked).await {
+            Ok(answer) if answer.status() != StatusCode::NOT_FOUND => answer,
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(Fault::because("sending an attachment", error).into());
+            }
+            _ => return Err(Refusal::FileMissing.into()),
+        };
         let mut response: Response = answer.map(Body::new);
         let shown = opens == Opens::Shown && sent.opens == Opens::Shown;
         let policy = if shown && media == "application/pdf" { VIEWER } else { SANDBOX };
