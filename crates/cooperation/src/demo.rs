@@ -19,6 +19,11 @@ pub fn book() -> BookId {
     BookId::from_bytes(*b"DIY-Gyeongbuk 05")
 }
 
+/// The memorandum that holds today.
+pub fn memorandum_2025() -> InstrumentId {
+    InstrumentId::from_bytes([7; 16])
+}
+
 struct Known {
     key: u8,
     kind: PartyKind,

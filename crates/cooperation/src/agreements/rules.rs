@@ -18,6 +18,8 @@ pub const NEAR_EXPIRY_DAYS: i32 = 180;
 kernel::refusals! { Refusal:
     /// The region keeps no cooperation with this id.
     404 "agreements.no_cooperation" NoCooperation;
+    /// The cooperation has no paper with this id.
+    404 "agreements.no_paper" NoPaper;
     /// Nothing has no name.
     422 "agreements.no_name" NoName;
     /// A name or a source that is a mistake.

@@ -51,7 +51,9 @@ fn walk(folder: &Path, visit: &mut impl FnMut(&Path)) {
 /// The Rust files below `crates/*/src`, without their tests.
 pub fn code() -> Vec<Source> {
     let mut files = files("crates", &[".rs"]);
-    files.retain(|file| file.path.contains("/src/") && !file.path.ends_with("/stories.rs"));
+    files.retain(|file| {
+        file.path.contains("/src/") && !file.path.ends_with("/stories.rs") && !file.path.contains("/stories/")
+    });
     for file in &mut files {
         if let Some(at) = file.text.find("#[cfg(test)]\nmod tests") {
             file.text.truncate(at);

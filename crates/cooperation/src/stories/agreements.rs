@@ -1,35 +1,11 @@
-//! What officers of two regions do with a cooperation and then see, through HTTP, on both databases.
+//! The portfolio of a region, and the papers of a cooperation.
 
 use cooperation::demo;
 use kernel::{EntryId, Role};
-use serde_json::Value;
 use web::Lang;
 
+use super::{PORTFOLIO, enter, paper, party};
 use crate::story;
-use crate::world::{Answer, Village};
-
-const PORTFOLIO: &str = "/regions/34/cooperations";
-
-/// The officer enters something, with a new id and these fields.
-async fn enter(at: &Village, path: &str, fields: &[(&str, &str)]) -> (EntryId, Answer) {
-    let id = EntryId::new();
-    let text = id.to_string();
-    let mut all = vec![("id", text.as_str())];
-    all.extend_from_slice(fields);
-    (id, at.as_role(Role::CooperationOfficer).send(path, &all).await)
-}
-
-async fn party(at: &Village, kind: &str, name: &str, country: &str) -> String {
-    let fields = [("kind", kind), ("name_id", name), ("country", country)];
-    let (id, answer) = enter(at, "/regions/34/parties", &fields).await;
-    answer.done();
-    id.to_string()
-}
-
-fn paper<'d>(data: &'d Value, title: &str) -> &'d Value {
-    let papers = data["papers"].as_array().expect("papers");
-    papers.iter().find(|paper| paper["names"]["id"] == title).expect("the paper")
-}
 
 story! {
     /// The officer in Yogyakarta begins a cooperation with Gangwon: parties, a letter of intent, a memorandum that runs out.
@@ -105,43 +81,5 @@ story! {
             let answer = at.as_role(role).send(&format!("{page}/{path}"), &fields).await;
             assert_eq!(answer.refused(), "web.not_yours", "{role:?}");
         }
-    }
-}
-
-story! {
-    /// The law of two countries: steps in their order, each with its paper, one left out with a reason.
-    the_next_legal_step_is_said_with_whose_turn_it_is, |at| async {
-        let begin = [("kind", "sister"), ("name_id", "DIY – Gangwon"), ("day", "2026-01-15")];
-        let (_, begun) = enter(at, PORTFOLIO, &begin).await;
-        let page = format!("{PORTFOLIO}/{}", begun.done()["cooperation"].as_str().expect("a book"));
-        let pass = format!("{page}/stages/pass");
-        let step = |step: &'static str, day: &'static str, paper: &'static str| {
-            [("track", "kr"), ("step", step), ("day", day), ("paper", paper)]
-        };
-        enter(at, &pass, &step("exploration", "2026-02-01", "")).await.1.done();
-        assert_eq!(enter(at, &pass, &step("intent", "2026-02-10", "")).await.1.refused(), "stages.no_paper");
-        enter(at, &pass, &step("intent", "2026-02-10", "LoI 1/2026")).await.1.done();
-        assert_eq!(enter(at, &pass, &step("signing", "2026-03-01", "MoU")).await.1.refused(), "stages.not_its_turn");
-        assert_eq!(enter(at, &pass, &step("intent", "2026-03-01", "LoI")).await.1.refused(), "stages.done_before");
-        let seen = at.guest().get(&page).await.seen();
-        assert!(seen.contains("Korea: next is “Resolution of the local council”"), "{seen}");
-        assert!(seen.contains("local council. Since 10 February 2026, 49 days."), "{seen}");
-        assert!(seen.contains("Indonesia: next is “Initiative”"), "{seen}");
-        let skip = [("track", "kr"), ("step", "council")];
-        let (_, answer) = enter(at, &format!("{page}/stages/skip"), &skip).await;
-        assert_eq!(answer.refused(), "stages.no_reason");
-        let skip = [("track", "kr"), ("step", "council"), ("reason", "Friendship first, without the council")];
-        enter(at, &format!("{page}/stages/skip"), &skip).await.1.done();
-        let data = at.guest().json(&format!("{page}/stages")).await.data();
-        let states: Vec<&str> = data["tracks"][1]["steps"]
-            .as_array()
-            .expect("steps")
-            .iter()
-            .filter_map(|step| step["state"].as_str())
-            .collect();
-        assert_eq!(states, ["passed", "passed", "skipped", "next", "waits"]);
-        let id = EntryId::new().to_string();
-        let fields = [("id", id.as_str()), ("track", "kr"), ("step", "signing"), ("paper", "MoU")];
-        assert_eq!(at.as_role(Role::PartnerReader).send(&pass, &fields).await.refused(), "web.not_yours");
     }
 }
