@@ -55,4 +55,5 @@ fn routes(r: Routes) -> Routes {
         .get("/regions/{region}/cooperations/{book}/documents/files/{sha256}", pages::one::file)
         .named("documents-file")
         .fill(crate::COOPERATION, pages::in_cooperation)
+        .fill(crate::PAPER, pages::on_paper)
 }

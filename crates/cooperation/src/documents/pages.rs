@@ -6,13 +6,24 @@ pub(super) mod one;
 use askama::Template;
 use journal::View;
 use kernel::{BookId, Permit, PlaceCode, Stop};
-use web::{Fragment, Frame, SlotAt};
+use web::{Fragment, Frame, Opens, SlotAt};
 
 use super::{About, Document, SeeDocuments, tables};
 
 /// The address of the documents of a cooperation, or of a page behind it.
 pub(super) fn path(place: &PlaceCode, book: BookId, page: &str) -> String {
     format!("/regions/{place}/cooperations/{book}/documents{page}")
+}
+
+impl Document {
+    /// Whether it stands on a page as an image.
+    fn is_image(&self) -> bool {
+        self.opens == Opens::Shown && self.media.starts_with("image/")
+    }
+    /// Whether the browser's own viewer opens it.
+    fn is_opened(&self) -> bool {
+        self.opens == Opens::Shown && !self.is_image()
+    }
 }
 
 /// How large a file is, in words: `1,206 KB`.
@@ -45,6 +56,9 @@ impl<'a> Part<'a> {
     fn size(&self, document: &Document) -> String {
         size(self.frame, document)
     }
+    fn file(&self, document: &Document) -> String {
+        format!("{}/files/{}", self.path, document.sha256)
+    }
 }
 
 #[derive(Template)]
@@ -62,6 +76,19 @@ pub(super) fn in_cooperation(
     at: &SlotAt,
 ) -> Result<Option<Fragment>, Stop> {
     section(view, frame, at, About::Cooperation)
+}
+
+/// The same on the page of a paper: its scans.
+pub(super) fn on_paper(
+    view: &mut View<'_, '_>,
+    _: &Permit<SeeDocuments>,
+    frame: &Frame,
+    at: &SlotAt,
+) -> Result<Option<Fragment>, Stop> {
+    match at.instrument {
+        Some(paper) => section(view, frame, at, About::Paper(paper)),
+        None => Ok(None),
+    }
 }
 
 fn section(

@@ -72,6 +72,10 @@ story! {
         }
         assert!(!seen.contains("bu-ratna"), "a guest does not see by which name somebody signs in: {seen}");
         assert!(at.as_role(Role::Auditor).get(&one).await.seen().contains("bu-ratna"));
+        let on_paper = at.guest().get(&format!("{page}/papers/{paper}")).await;
+        for told in ["Naskah asli", &file, document["sha256"].as_str().expect("a hash")] {
+            assert!(on_paper.text().contains(told), "{told}: {}", on_paper.text());
+        }
 
         let whole = at.guest().get(&file).await;
         assert_eq!((whole.status, whole.body.as_slice()), (200, PDF));
@@ -98,7 +102,7 @@ story! {
         let (one, file) = address(&page, &image);
         assert!(at.guest().get(&one).await.text().contains(&format!("<img src=\"{file}\"")));
         assert_eq!(header(&at.guest().get(&file).await, "content-security-policy"), "sandbox; default-src 'none'");
-        assert!(at.guest().get(&page).await.seen().contains("Naskah asli"));
+        assert!(at.guest().get(&page).await.text().contains(&format!("<img src=\"{file}\"")));
         assert!(at.guest().get(&format!("{page}/documents")).await.seen().contains("MSP"));
     }
 }
@@ -183,6 +187,32 @@ story! {
             assert_eq!(officer.upload(&path, "lain.png", PNG, &fields).await.refused(), code);
         }
         assert_eq!(officer.upload(&path, "kosong.png", b"", &[("id", &id)]).await.refused(), "web.no_file");
+    }
+}
+
+story! {
+    /// A step of the law is passed with the scan of its paper, and the list of steps leads to it.
+    a_step_is_passed_with_the_scan_of_its_paper, |at| async {
+        let (page, _) = cooperation(at).await;
+        let officer = at.as_role(Role::CooperationOfficer);
+        let pass = format!("{page}/stages/pass");
+        let step = |id: String, step: &'static str, document: String| {
+            vec![("id", id), ("track", "kr".into()), ("step", step.into()), ("document", document)]
+        };
+        let send = async |fields: Vec<(&str, String)>| {
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            officer.send(&pass, &fields).await
+        };
+        let id = || EntryId::new().to_string();
+        send(step(id(), "exploration", String::new())).await.done();
+        let document = attach(at, &page, "cooperation", "LoI.pdf", PDF).await.done();
+        let (one, _) = address(&page, &document);
+        assert_eq!(send(step(id(), "intent", id())).await.refused(), "documents.no_document");
+        let document = document["document"].as_str().expect("an id").to_owned();
+        let passed = send(step(id(), "intent", document.clone())).await.done();
+        assert_eq!(passed["tracks"][1]["steps"][1]["paper"], "Naskah asli");
+        assert_eq!(passed["tracks"][1]["steps"][1]["document"], document.as_str());
+        assert!(at.guest().get(&format!("{page}/stages")).await.text().contains(&format!("href=\"{one}\"")));
     }
 }
 

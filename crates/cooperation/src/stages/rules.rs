@@ -1,6 +1,6 @@
 //! When a step may be passed or left out, and what is next.
 
-use kernel::{Day, Names, Refused};
+use kernel::{Day, EntryId, Names, Refused};
 use serde::Serialize;
 
 use super::facts::{StepPassed, StepSkipped, Track};
@@ -105,6 +105,9 @@ pub enum StepState {
         day: Day,
         /// With which paper.
         paper: String,
+        /// The document that is that paper.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        document: Option<EntryId>,
     },
     /// Left out.
     Skipped {
@@ -163,7 +166,7 @@ pub fn standing(steps: &'static [Step], track: Track, done: &[Done], began: Day)
                 since = since.max(it.day);
                 match &it.skipped {
                     Some(reason) => StepState::Skipped { day: it.day, reason: reason.clone() },
-                    None => StepState::Passed { day: it.day, paper: it.paper.clone() },
+                    None => StepState::Passed { day: it.day, paper: it.paper.clone(), document: it.document },
                 }
             }
             None if next_is_known => StepState::Waits,
@@ -203,6 +206,7 @@ mod tests {
             day: day(on),
             entry: EntryId::new(),
             paper: "No. 1".into(),
+            document: None,
             skipped: None,
         }
     }
@@ -227,6 +231,7 @@ mod tests {
                 step: step.into(),
                 day: day(on),
                 paper: paper.into(),
+                document: None,
             };
             let answer = pass(asked, steps, &done, (day("2026-11-24"), "en"));
             assert_eq!(answer.map(drop).map_err(|refused| refused.code), expected, "{step} on {on}");

@@ -200,9 +200,13 @@ impl<R> List<R> {
         self
     }
     /// The last column leads somewhere.
-    pub fn link(mut self, path: impl Fn(&R) -> String + Send + Sync + 'static) -> List<R> {
+    pub fn link(self, path: impl Fn(&R) -> String + Send + Sync + 'static) -> List<R> {
+        self.link_if(move |row| Some(path(row)))
+    }
+    /// The last column leads somewhere in some rows.
+    pub fn link_if(mut self, path: impl Fn(&R) -> Option<String> + Send + Sync + 'static) -> List<R> {
         if let Some(column) = self.columns.last_mut() {
-            column.link = Some(Box::new(move |row| Some(path(row))));
+            column.link = Some(Box::new(path));
         }
         self
     }

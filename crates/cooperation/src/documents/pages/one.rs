@@ -44,17 +44,19 @@ impl OnePage<'_> {
         let of = &self.page.cooperation;
         path(&of.place, of.cooperation, &format!("/files/{}", self.page.document.sha256))
     }
-    fn is_image(&self) -> bool {
-        self.page.document.opens == Opens::Shown && self.page.document.media.starts_with("image/")
-    }
-    fn is_shown(&self) -> bool {
-        self.page.document.opens == Opens::Shown && !self.is_image()
-    }
     fn is_guarded(&self) -> bool {
         self.page.document.opens == Opens::Saved && self.page.document.media == "application/pdf"
     }
     fn size(&self) -> String {
         size(&self.frame, &self.page.document)
+    }
+    /// The address of what it is of, where that has a page.
+    fn about_path(&self) -> Option<String> {
+        match self.page.document.about {
+            About::Cooperation => Some(self.page.cooperation.path("")),
+            About::Paper(paper) => Some(self.page.cooperation.path(&format!("/papers/{paper}"))),
+            About::Entry(_) => None,
+        }
     }
     fn about(&self) -> String {
         match (&self.page.paper, self.page.document.about) {
