@@ -67,7 +67,17 @@ story! {
             data["papers"].as_array().expect("papers").iter().filter_map(|paper| paper["signed"].as_str()).collect();
         assert_eq!(
             days,
-            ["2005-02-24", "2015-09-01", "2015-09-29", "2015-09-29", "2015-09-30", "2021-06-30", "2025-05-03"]
+            [
+                "2005-02-24",
+                "2008",
+                "2015",
+                "2015-09-01",
+                "2015-09-29",
+                "2015-09-29",
+                "2015-09-30",
+                "2021-06-30",
+                "2025-05"
+            ]
         );
         let sourced = |list: &str| {
             data[list].as_array().expect("a list").iter().all(|record| record["source"].as_str().is_none_or(|text| !text.is_empty()))
@@ -81,5 +91,43 @@ story! {
             let answer = at.as_role(role).send(&format!("{page}/{path}"), &fields).await;
             assert_eq!(answer.refused(), "web.not_yours", "{role:?}");
         }
+    }
+}
+
+story! {
+    /// A newspaper tells a year, a letter a month, a paper a day: each is written as it is known, and shown so.
+    what_is_known_to_the_year_is_written_and_shown_to_the_year, |at| async {
+        let begin = [("kind", "sister"), ("name_id", "DIY – Kyoto"), ("day", "1985")];
+        let (_, begun) = enter(at, PORTFOLIO, &begin).await;
+        let data = begun.done();
+        assert_eq!(data["day"], "1985");
+        let page = format!("{PORTFOLIO}/{}", data["cooperation"].as_str().expect("a book"));
+        let seen = at.guest().lang(Lang::Ko).get(&page).await.seen();
+        assert!(seen.contains("1985년"), "{seen}");
+        let papers = format!("{page}/papers");
+        let paper = |name: &'static str, signed: &'static str, until: &'static str| {
+            [("kind", "letter_of_intent"), ("name_id", name), ("signed", signed), ("until", until)]
+        };
+        enter(at, &papers, &paper("Surat 2015", "2015-09", "2021-01")).await.1.done();
+        for (lang, signed, until) in [
+            (Lang::En, "September 2015", "January 2021"),
+            (Lang::Id, "September 2015", "Januari 2021"),
+            (Lang::Ko, "2015년 9월", "2021년 1월"),
+        ] {
+            let seen = at.guest().lang(lang).get(&page).await.seen();
+            assert!(seen.contains(signed) && seen.contains(until), "{seen}");
+        }
+        enter(at, &papers, &paper("Surat 2016", "5/2016", "2016")).await.1.done();
+        for (signed, until, refused) in [
+            ("2016-13", "", "web.date_wrong"),
+            ("musim hujan 2016", "", "web.date_wrong"),
+            ("2016-05", "2016-04", "agreements.ends_before"),
+            ("2027", "", "agreements.day_ahead"),
+        ] {
+            let answer = enter(at, &papers, &paper("Surat", signed, until)).await.1;
+            assert_eq!(answer.refused(), refused, "{signed} to {until}");
+        }
+        let wrong = enter(at, PORTFOLIO, &[("kind", "sister"), ("name_id", "DIY – X"), ("day", "")]).await.1;
+        assert_eq!(wrong.refused(), "web.date_wrong");
     }
 }

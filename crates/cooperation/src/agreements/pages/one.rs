@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use kernel::{BookId, Day, Deed, EntryId, InstrumentId, Names, PartyId, PlaceCode, Stop};
 use serde::{Deserialize, Serialize};
-use web::{Ask, Choice, Cx, Filled, Frame, List, ListAsk, Listed, Reply, Slot, SlotAt, Want, Word};
+use web::{Ask, Choice, Cx, Filled, Frame, List, ListAsk, Listed, Reply, Slot, SlotAt, Want, Word, number};
 
 use super::paper::{self, Paper, WriteAsk};
 use crate::agreements::{
@@ -38,7 +38,9 @@ pub(crate) struct JoinAsk {
     id: EntryId,
     party: Option<PartyId>,
     part: Part,
-    day: Option<Day>,
+    /// As typed; empty for today.
+    #[serde(default)]
+    day: String,
 }
 
 /// What was typed into a form that was refused.
@@ -49,7 +51,7 @@ enum Typed {
 
 impl JoinAsk {
     fn blank() -> JoinAsk {
-        JoinAsk { id: EntryId::new(), party: None, part: Part::Signatory, day: None }
+        JoinAsk { id: EntryId::new(), party: None, part: Part::Signatory, day: String::new() }
     }
 }
 
@@ -169,7 +171,8 @@ pub(crate) async fn join(cx: Cx<KeepCooperations>, Ask(ask): Ask<JoinAsk>) -> Re
                 let JoinAsk { party, part, day, .. } = ask;
                 let party = party.ok_or(rules::Refusal::NoParty)?;
                 let is_listed = parties::one(work, &place, party)?.is_some();
-                let fact = PartyJoined { place, cooperation, party, part, day: day.unwrap_or(today) };
+                let day = number::date_if_any("day", &day)?.unwrap_or(today.into());
+                let fact = PartyJoined { place, cooperation, party, part, day };
                 work.record(&permit, &rules::join(fact, is_listed, today)?)?;
                 Ok(())
             },
@@ -190,7 +193,7 @@ pub(crate) async fn write(cx: Cx<KeepCooperations>, Ask(ask): Ask<WriteAsk>) -> 
             move |work, ask| {
                 tables::cooperation(work, &place, cooperation)?.ok_or(rules::Refusal::NoCooperation)?;
                 let known = tables::instruments(work, &place, cooperation)?;
-                let fact = ask.fact(place, cooperation, instrument);
+                let fact = ask.fact(place, cooperation, instrument)?;
                 work.record(&permit, &rules::write(fact, &known, today)?)?;
                 Ok(())
             },

@@ -2,9 +2,9 @@
 
 use askama::Template;
 use journal::View;
-use kernel::{BookId, Day, Deed, EntryId, InstrumentId, Names, PlaceCode, Stop};
+use kernel::{BookId, Date, Day, Deed, EntryId, InstrumentId, Names, PlaceCode, Stop};
 use serde::{Deserialize, Serialize};
-use web::{Ask, Choice, Cx, Filled, Frame, List, ListAsk, Listed, Reply, Slot, SlotAt, Want, Word};
+use web::{Ask, Choice, Cx, Filled, Frame, List, ListAsk, Listed, Reply, Slot, SlotAt, Want, Word, number};
 
 use super::badge;
 use crate::agreements::rules::{self, PaperState, state};
@@ -78,9 +78,9 @@ pub(crate) struct WriteAsk {
     #[serde(default)]
     pub(super) name_en: String,
     #[serde(default)]
-    pub(super) signed: Option<Day>,
+    pub(super) signed: String,
     #[serde(default)]
-    pub(super) until: Option<Day>,
+    pub(super) until: String,
     #[serde(default)]
     pub(super) source: String,
 }
@@ -95,8 +95,8 @@ impl WriteAsk {
             name_id: empty(),
             name_ko: empty(),
             name_en: empty(),
-            signed: None,
-            until: None,
+            signed: empty(),
+            until: empty(),
             source: empty(),
         }
     }
@@ -104,6 +104,8 @@ impl WriteAsk {
     fn of(paper: &Instrument) -> WriteAsk {
         let Instrument { kind, parent, names, signed, until, source, .. } = paper.clone();
         let Names { id: name_id, ko: name_ko, en: name_en } = names;
+        let text = |date: Option<Date>| date.as_ref().map(ToString::to_string).unwrap_or_default();
+        let (signed, until) = (text(signed), text(until));
         WriteAsk { id: EntryId::new(), kind, parent, name_id, name_ko, name_en, signed, until, source }
     }
     pub(super) fn fact(
@@ -111,10 +113,12 @@ impl WriteAsk {
         place: PlaceCode,
         cooperation: BookId,
         instrument: InstrumentId,
-    ) -> InstrumentWritten {
+    ) -> Result<InstrumentWritten, Stop> {
         let WriteAsk { kind, parent, name_id, name_ko, name_en, signed, until, source, .. } = self;
         let names = Names { id: name_id, ko: name_ko, en: name_en };
-        InstrumentWritten { place, cooperation, instrument, kind, parent, names, signed, until, source }
+        let signed = number::date_if_any("signed", &signed)?;
+        let until = number::date_if_any("until", &until)?;
+        Ok(InstrumentWritten { place, cooperation, instrument, kind, parent, names, signed, until, source })
     }
 }
 
@@ -219,7 +223,7 @@ pub(crate) async fn rewrite(cx: Cx<KeepCooperations>, Ask(ask): Ask<WriteAsk>) -
                 if !known.iter().any(|paper| paper.instrument == instrument) {
                     return Err(rules::Refusal::NoPaper.into());
                 }
-                let fact = ask.fact(place, cooperation, instrument);
+                let fact = ask.fact(place, cooperation, instrument)?;
                 work.record(&permit, &rules::write(fact, &known, today)?)?;
                 Ok(())
             },
