@@ -20,7 +20,7 @@ use crate::{Cx, Site};
 
 /// It is shown or saved and does nothing else, as if it came from a site that nobody knows.
 const SANDBOX: &str = "sandbox; default-src 'none'";
-/// The viewers of browsers for PDF are pages of theirs with a style, and Chrome and Safari show none in a sandbox.
+/// The viewers of browsers for PDF are pages of theirs with a style, and not every one shows its page in a sandbox.
 const VIEWER: &str =
     "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'";
 
