@@ -1,11 +1,9 @@
 #!/usr/bin/env python3
 """Checks a log that Simpul exported, or a single proof, without Simpul. docs/formats.md describes the formats.
-
     python3 simpul_verify.py log FOLDER [--vkey VKEY]
     python3 simpul_verify.py proof FILE --vkey VKEY
-
-VKEY, the public key of the log, is a text or the path of a file. Ends with 0 when everything agrees, 1 when something
-does not (one sentence for each problem), 2 when nothing could be checked.
+VKEY, the public key of the log, is a text or the path of a file. Attachments are checked as far as they are in the
+folder. Ends with 0 when everything agrees, 1 when something does not (a sentence each), 2 when nothing was checked.
 """
 
 import argparse
@@ -13,6 +11,7 @@ import base64
 import hashlib
 import json
 import os
+import pathlib
 import re
 import sys
 
@@ -41,14 +40,12 @@ class Wrong(Exception):
 
 def sha256(*parts):
     return hashlib.sha256(b"".join(parts)).digest()
-
 def tree_root(hashes):
     """RFC 6962: level by level, neighbours are joined; the last one goes up alone when it has no neighbour."""
     while len(hashes) > 1:
         joined = [sha256(NODE, left, right) for left, right in zip(hashes[::2], hashes[1::2])]
         hashes = joined + hashes[2 * len(joined):]
     return hashes[0] if hashes else sha256()
-
 def root_from_path(index, size, leaf, path):
     """RFC 6962, 2.1.1: the left subtree has the most leaves, a power of two, that leave some for the right one."""
     if size == 1 and not path:
@@ -61,19 +58,16 @@ def root_from_path(index, size, leaf, path):
     return sha256(NODE, path[-1], root_from_path(index - left, size - left, leaf, path[:-1]))
 
 def fits(value, form):
-    if isinstance(form, range):
-        return type(value) is int and value in form
-    if isinstance(form, str):
-        return isinstance(value, str) and re.fullmatch(form, value) is not None
+    if isinstance(form, (range, str)):
+        return type(value) is int and value in form if isinstance(form, range) else (
+            isinstance(value, str) and re.fullmatch(form, value) is not None)
     if isinstance(form, list):
         return isinstance(value, list) and all(fits(item, form[0]) for item in value)
     return isinstance(value, dict) and value.keys() == form.keys() and all(fits(value[k], form[k]) for k in form)
-
 def no_doubles(pairs):
     if len(dict(pairs)) < len(pairs):
         raise Wrong("has a field twice")
     return dict(pairs)
-
 def read_header(header):
     if len(header) > HEADER_MAX:
         raise Wrong(f"has a header of {len(header)} bytes; at most {HEADER_MAX} are allowed")
@@ -91,12 +85,10 @@ def read_header(header):
     if (fields["class"] == "person") != ("key" in fields):
         raise Wrong("must be sealed with a key when it is about a person, and only then")
     return fields
-
 def unbase64(text):
     if not re.fullmatch(BASE64, text) or base64.b64encode(base64.b64decode(text)).decode() != text:
         raise Wrong("has a line that is not base64, or not the only way to write its bytes")
     return base64.b64decode(text)
-
 def read_vkey(text):
     """Name, key hash and public key of a C2SP vkey of Ed25519: name+hash+key."""
     match = re.fullmatch(r"([^\s+]+)\+([0-9a-f]{8})\+([0-9A-Za-z+/]{44})", text.strip(" \r\n"))
@@ -128,7 +120,7 @@ def read_checkpoint(note, vkey):
     return int(size), unbase64(root)
 
 def check_log(folder, vkey, problems):
-    leaves, ids = [], set()
+    leaves, ids, attached = [], set(), set()
     with open(os.path.join(folder, "entries"), "rb") as file:
         while length := file.read(2):
             header = file.read(int.from_bytes(length, "big"))
@@ -136,10 +128,11 @@ def check_log(folder, vkey, problems):
                 problems.append(f"Entry {len(leaves)} is cut off.")
                 break
             try:
-                id_ = read_header(header)["id"]
-                if id_ in ids:
-                    raise Wrong(f"has the id of an earlier entry, {id_}")
-                ids.add(id_)
+                fields = read_header(header)
+                attached.update(fields.get("att", []))
+                if fields["id"] in ids:
+                    raise Wrong(f"has the id of an earlier entry, {fields['id']}")
+                ids.add(fields["id"])
             except Wrong as wrong:
                 problems.append(f"Entry {len(leaves)} {wrong}.")
             leaves.append(sha256(LEAF, header))
@@ -149,7 +142,14 @@ def check_log(folder, vkey, problems):
         raise Wrong(f"is for {size} entries, but the folder has {len(leaves)}")
     if root != signed:
         raise Wrong(f"is for the root {signed.hex()}, but the entries give {root.hex()}")
-    return f"{size} entries, root {root.hex()}, checkpoint signed by {vkey[0]}"
+    here = [name for name in sorted(attached) if has_attachment(folder, name, problems)]
+    files = f", {len(here)} of {len(attached)} attachments" if attached else ""
+    return f"{size} entries{files}, root {root.hex()}, checkpoint signed by {vkey[0]}"
+def has_attachment(folder, name, problems):
+    path = pathlib.Path(folder, "blobs", name[:2], name[2:])
+    if path.exists() and sha256(path.read_bytes()).hex() != name:
+        problems.append(f"The attachment {name} is not the file that was attached.")
+    return path.exists()
 
 def check_proof(path, vkey, _):
     head, _, note = read_text(path).partition("\n\n")
@@ -164,12 +164,11 @@ def check_proof(path, vkey, _):
     return f"{fields['kind']} {fields['id']} is entry {index} of {size}, checkpoint signed by {vkey[0]}"
 
 def read_text(path):
-    """A byte that is not UTF-8 becomes a sign that no check lets pass."""
     with open(path, "rb") as file:
         data = file.read(TEXT_MAX + 1)
     if len(data) > TEXT_MAX:
         raise Wrong(f"is longer than {TEXT_MAX} bytes")
-    return data.decode(errors="replace")
+    return data.decode(errors="replace")  # a byte that is not UTF-8 becomes a sign that no check lets pass
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

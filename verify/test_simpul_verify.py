@@ -171,6 +171,16 @@ class Sound(Case):
                     header(2, actor=letters(9), refs=[], att=[], at=-1), header(3, actor="guest", via="odk")])
         self.assert_log(0)
 
+    def test_attachments_are_checked_as_far_as_they_are_here(self):
+        scan, gone, changed = (sha256(text).hex() for text in (b"scan", b"gone", b"changed"))
+        self.write([header(0, att=[scan, gone]), header(1, att=[changed])])
+        for name, content in [(scan, b"scan"), (changed, b"CHANGED")]:
+            (self.folder / "blobs" / name[:2]).mkdir(parents=True)
+            self.put(f"blobs/{name[:2]}/{name[2:]}", content)
+        self.assert_log(1, f"The attachment {changed} is not the file that was attached.")
+        (self.folder / "blobs" / changed[:2] / changed[2:]).unlink()
+        self.assert_log(0, "2 entries, 1 of 3 attachments, root ")
+
     def test_signatures_of_others_and_further_lines_do_not_disturb(self):
         headers = [header(0)]
         text = f"{ORIGIN}\n1\n{b64(tree(headers))}\na further line\n"

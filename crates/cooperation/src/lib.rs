@@ -3,6 +3,7 @@
 
 pub mod agreements;
 pub mod demo;
+pub mod documents;
 pub mod parties;
 pub mod stages;
 
@@ -11,9 +12,12 @@ use web::Pages;
 
 /// The slot on the page of a cooperation: what later features know of it.
 pub const COOPERATION: &str = "cooperation";
+/// The slot on the page of a paper; the place says which one it is ([`web::SlotAt::instrument`]).
+pub const PAPER: &str = "paper";
 
 /// What the journal folds.
-pub static CHAPTERS: &[&Chapter] = &[&parties::CHAPTER, &agreements::CHAPTER, &stages::CHAPTER];
+pub static CHAPTERS: &[&Chapter] =
+    &[&parties::CHAPTER, &agreements::CHAPTER, &documents::CHAPTER, &stages::CHAPTER];
 
 /// What the pages show.
-pub static PAGES: &[&Pages] = &[&agreements::PAGES, &parties::PAGES, &stages::PAGES];
+pub static PAGES: &[&Pages] = &[&agreements::PAGES, &parties::PAGES, &documents::PAGES, &stages::PAGES];

@@ -3,7 +3,7 @@
 //! encrypted with age. `restore.rs` reads it.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Read, Write};
 use std::path::Path;
 
 use age::secrecy::SecretString;
@@ -11,6 +11,7 @@ use db::{Tx, sql};
 use kernel::{Cell, Fault, Instant, Stop};
 use serde::{Deserialize, Serialize};
 
+use crate::blob::{self, Blob};
 use crate::export::unwritable;
 use crate::header::Header;
 use crate::open::Journal;
@@ -33,6 +34,9 @@ pub struct BackupSummary {
     pub bodies: u64,
     /// Wrapped keys of persons.
     pub keys: u64,
+    /// Attachments whose file was here.
+    #[serde(default)]
+    pub blobs: u64,
 }
 
 /// A log, before its entries.
@@ -68,7 +72,11 @@ pub(crate) enum LocalCell {
 }
 
 /// First bytes inside the envelope. Behind them come records: a letter, the length in four bytes, and so many bytes.
-pub(crate) const MAGIC: &[u8] = b"simpul backup 1\n";
+pub(crate) const MAGIC: &[u8; 16] = b"simpul backup 2\n";
+/// As before attachments were known. Such a backup is read.
+pub(crate) const MAGIC_1: &[u8; 16] = b"simpul backup 1\n";
+/// An attachment comes in pieces of so many bytes.
+const PIECE: usize = 1 << 20;
 /// No record is longer: a header has 60 KiB, a body less than this.
 pub(crate) const RECORD_MAX: u32 = 64 << 20;
 
@@ -83,6 +91,9 @@ pub(crate) mod tag {
     pub const BODY: u8 = b'B';
     pub const CHECKPOINT: u8 = b'C';
     pub const LOCAL_ROW: u8 = b'T';
+    /// An attachment: hash, size, media type. Its pieces follow, none when its file was not here.
+    pub const BLOB: u8 = b'A';
+    pub const PIECE: u8 = b'P';
     /// How much there was: the last record.
     pub const END: u8 = b'Z';
 }
@@ -204,10 +215,35 @@ fn write_records(
                 records.json(tag::LOCAL_ROW, &LocalRow { table: (*table).to_owned(), cells })
             })?;
         }
+        for blob in blob::blobs(tx)? {
+            write_blob(journal, &blob, records, &mut summary)?;
+        }
         records.json(tag::END, &summary)?;
         Ok(())
     })?;
     Ok(summary)
+}
+
+/// A file that is missing does not keep the rest from being saved: `verify` says so, here and after a restore.
+fn write_blob(
+    journal: &Journal,
+    blob: &Blob,
+    records: &mut Records<'_, impl Write>,
+    summary: &mut BackupSummary,
+) -> Result<(), Fault> {
+    records.json(tag::BLOB, blob)?;
+    let Some(mut file) = journal.blobs().open(&blob.sha256)? else { return Ok(()) };
+    summary.blobs += 1;
+    let mut piece = Vec::with_capacity(PIECE);
+    loop {
+        piece.clear();
+        let read = (&mut file).take(PIECE as u64).read_to_end(&mut piece);
+        match read.map_err(|error| Fault::because("reading an attachment", error))? {
+            0 => break,
+            _ => records.put(tag::PIECE, &piece)?,
+        }
+    }
+    if blob.size == 0 { records.put(tag::PIECE, &[]) } else { Ok(()) }
 }
 
 fn write_logs(

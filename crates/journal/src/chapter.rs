@@ -56,6 +56,8 @@ pub struct Entry {
     pub actor: Cow<'static, str>,
     /// Through which door.
     pub via: Via,
+    /// What is attached to it.
+    pub att: Vec<Hash>,
     pub(crate) json: Vec<u8>,
 }
 
@@ -72,7 +74,7 @@ pub(crate) struct Content<F> {
 impl Entry {
     pub(crate) fn new(header: &Header, json: Vec<u8>) -> Entry {
         let (kind, actor) = (header.kind.clone(), header.actor.clone());
-        Entry { id: header.id, kind, at: header.at, actor, via: header.via, json }
+        Entry { id: header.id, kind, at: header.at, actor, via: header.via, att: header.att.clone(), json }
     }
     /// The fact in the body.
     pub fn payload<F: DeserializeOwned>(&self) -> Result<F, Fault> {

@@ -20,6 +20,13 @@ CREATE TABLE erased (
     entry TEXT NOT NULL    -- the order to erase
 );
 
+CREATE TABLE attached (
+    sha256 TEXT NOT NULL,  -- an attachment, whether or not its file is here
+    log BIGINT NOT NULL,   -- the entry that names it
+    idx BIGINT NOT NULL,
+    PRIMARY KEY (sha256, log, idx)
+);
+
 CREATE TABLE parked (
     log BIGINT NOT NULL,
     idx BIGINT NOT NULL,

@@ -1,5 +1,6 @@
 //! A log as files that anybody can check: `docs/formats.md` describes them, `verify/` checks them.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -9,7 +10,9 @@ use base64::engine::general_purpose::STANDARD;
 use db::{Tx, sql};
 use kernel::{Arg, EntryId, Fault, Stop};
 
+use crate::blob::Blobs;
 use crate::hash::Hash;
+use crate::header::{Class, Header};
 use crate::open::Journal;
 use crate::reversal::JournalRefusal;
 use crate::tree::{inclusion_path, largest_power_below, leaf_hash, node_hash};
@@ -21,6 +24,8 @@ pub struct ExportSummary {
     pub origin: String,
     /// Entries.
     pub entries: u64,
+    /// Attachments that went along.
+    pub blobs: u64,
 }
 
 /// A log of the site with the public key that its checkpoints are checked with.
@@ -42,7 +47,7 @@ pub fn log_keys(tx: &mut Tx<'_>) -> Result<Vec<LogKey>, Fault> {
 
 /// Writes a log of the site into a folder: the one with this number, else the newest that has a checkpoint. Three files:
 /// `entries` (for each entry the length of its header in two bytes, then the header), `checkpoint` (the newest signed
-/// note) and `vkey`. Bodies stay at home.
+/// note) and `vkey`. Bodies stay at home; attachments of `open` entries go along, as `blobs/ab/cdef…`.
 pub fn export_log(journal: &Journal, folder: &Path, log: Option<i64>) -> Result<ExportSummary, Stop> {
     std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, error))?;
     journal.store.read(|tx| {
@@ -53,6 +58,7 @@ pub fn export_log(journal: &Journal, folder: &Path, log: Option<i64>) -> Result<
         let file = File::create(&path).map_err(|error| unwritable(&path, error))?;
         let mut file = BufWriter::new(file);
         let mut entries = 0;
+        let mut attached = BTreeSet::new();
         sql!("SELECT header FROM entry WHERE log = ?1 AND idx < ?2 ORDER BY idx")
             .bind(&log)
             .bind(&size)
@@ -61,12 +67,25 @@ pub fn export_log(journal: &Journal, folder: &Path, log: Option<i64>) -> Result<
                 let len = u16::try_from(header.len())
                     .map_err(|error| Fault::because("a header is too long", error))?;
                 entries += 1;
+                if let Some(open) = Header::read(&header).ok().filter(|read| read.class == Class::Open) {
+                    attached.extend(open.att);
+                }
                 file.write_all(&len.to_be_bytes())
                     .and_then(|()| file.write_all(&header))
                     .map_err(|error| unwritable(&path, error))
             })?;
         file.flush().map_err(|error| unwritable(&path, error))?;
-        Ok(ExportSummary { origin, entries })
+        let (ours, theirs) = (journal.blobs(), Blobs::of(folder));
+        let mut blobs = 0;
+        for sha256 in attached.iter().filter(|sha256| ours.holds(sha256)) {
+            let to = theirs.path(sha256);
+            let copied = to.parent().map_or(Ok(()), std::fs::create_dir_all);
+            copied
+                .and_then(|()| std::fs::copy(ours.path(sha256), &to))
+                .map_err(|error| unwritable(&to, error))?;
+            blobs += 1;
+        }
+        Ok(ExportSummary { origin, entries, blobs })
     })
 }
 

@@ -115,6 +115,13 @@ impl Folder<'_> {
     /// Folds an entry that has come, then what was waiting for it.
     pub fn fold(&mut self, tx: &mut Tx<'_>, stored: &Stored<'_>) -> Result<Vec<Overdrawn>, Fault> {
         let header = stored.header;
+        for sha256 in &header.att {
+            sql!("INSERT INTO attached (sha256, log, idx) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")
+                .bind(sha256)
+                .bind(&stored.log)
+                .bind(&stored.idx)
+                .run(tx)?;
+        }
         if let (Class::Person, Some(key)) = (header.class, header.key) {
             if is_erased(tx, &key)? {
                 return Ok(Vec::new());

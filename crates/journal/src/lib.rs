@@ -5,6 +5,7 @@
 //! write a verifier of their own; `verify/` has one in Python.
 
 mod backup;
+mod blob;
 mod body;
 mod chapter;
 mod export;
@@ -25,6 +26,7 @@ mod verify;
 mod work;
 
 pub use backup::{BackupDue, BackupSummary, Recipient, backup, backup_due};
+pub use blob::{Blob, Blobs, Kept, blob};
 pub use chapter::{Chapter, Entry, Fact, Folded, Forget};
 pub use export::{ExportSummary, LogKey, export_log, log_keys, proof, unwritable};
 pub use fold::{Fold, Turn};

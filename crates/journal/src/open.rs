@@ -107,6 +107,7 @@ impl Journal {
         }
         refold::when_changed(&journal, progress)?;
         journal.finish_erasures()?;
+        journal.remove_orphans()?;
         Ok(journal)
     }
 

@@ -12,7 +12,8 @@ use db::{Tx, sql};
 use kernel::{Arg, Cell, Fault, Stop};
 use serde::de::DeserializeOwned;
 
-use crate::backup::{BackupSummary, LocalCell, LocalRow, Log, MAGIC, Note, RECORD_MAX, tag};
+use crate::backup::{BackupSummary, LocalCell, LocalRow, Log, MAGIC, MAGIC_1, Note, RECORD_MAX, tag};
+use crate::blob::{self, Blob, Blobs, Coming};
 use crate::hash::{Hash, KeyId};
 use crate::header::Header;
 use crate::keys::{self, read_secret, write_private, write_secret};
@@ -81,7 +82,8 @@ impl Inside {
         };
         let kek = Some(paths.kek()).filter(|kek| kek.exists());
         let secrets = files(&paths.data.join("secret"));
-        Inside(files(&paths.data).filter(of_site).chain(secrets).chain(kek).collect())
+        let blobs = Blobs::of(&paths.data);
+        Inside(files(&paths.data).filter(of_site).chain(secrets).chain(kek).chain(blobs.files()).collect())
     }
 
     /// Takes all of it away but the key-encryption key, which a person may have put there.
@@ -118,13 +120,13 @@ fn bring_back(
     }
     let store = db::Store::open(&paths.database_file(), paths.database.as_deref(), ())?;
     let chapters = open.chapters;
-    let file_path = file.to_owned();
+    let (file_path, blobs) = (file.to_owned(), Blobs::of(&paths.data));
     let (mut summary, mut keys) = store.write(move |tx| {
         tx.create(GROUND)?;
         for chapter in chapters.iter().filter(|chapter| !chapter.local.is_empty()) {
             tx.create(chapter.local)?;
         }
-        Ok(read_backup(tx, &file_path, identity.as_ref())?)
+        Ok(read_backup(tx, &file_path, identity.as_ref(), blobs)?)
     })?;
     store.close();
     if let Names::StaySealed = names {
@@ -184,12 +186,16 @@ fn read_backup(
     tx: &mut Tx<'_>,
     file: &Path,
     identity: &dyn age::Identity,
+    blobs: Blobs,
 ) -> Result<(BackupSummary, WrappedKeys), Fault> {
     let backup = Source { path: file };
     let mut input = backup.open(identity)?;
-    let mut reading = Reading::new(tx, backup);
+    let mut reading = Reading::new(tx, backup, blobs);
     loop {
         let (tag, record) = backup.record(&mut input)?;
+        if tag != tag::PIECE {
+            reading.blob_came()?;
+        }
         match tag {
             tag::KEY if record.len() > 32 => reading.key(&record),
             tag::LOG => reading.log(&record)?,
@@ -197,6 +203,8 @@ fn read_backup(
             tag::BODY => reading.body(record)?,
             tag::CHECKPOINT => reading.checkpoint(&record)?,
             tag::LOCAL_ROW => reading.local_row(&record)?,
+            tag::BLOB => reading.blob(&record)?,
+            tag::PIECE => reading.piece(&record)?,
             tag::END => return reading.end(&record),
             _ => return Err(backup.damaged("a record of an unknown kind")),
         }
@@ -225,7 +233,7 @@ impl Source<'_> {
         let mut input = BufReader::new(zstd::Decoder::new(opened).map_err(|error| self.damaged(error))?);
         let mut magic = [0; MAGIC.len()];
         input.read_exact(&mut magic).map_err(|error| self.damaged(error))?;
-        if magic != MAGIC {
+        if ![MAGIC, MAGIC_1].contains(&&magic) {
             return Err(self.damaged("it begins otherwise"));
         }
         Ok(input)
@@ -267,12 +275,15 @@ struct Reading<'r, 't, 'f> {
     log: Option<i64>,
     /// The right edge of its tree.
     edge: Edge,
+    blobs: Blobs,
+    /// The attachment whose pieces come now, and what has come of it.
+    blob: Option<(Blob, Option<Coming>)>,
 }
 
 impl<'r, 't, 'f> Reading<'r, 't, 'f> {
-    fn new(tx: &'r mut Tx<'t>, backup: Source<'f>) -> Self {
+    fn new(tx: &'r mut Tx<'t>, backup: Source<'f>, blobs: Blobs) -> Self {
         let (summary, keys, edge) = (BackupSummary::default(), Vec::new(), Edge::default());
-        Reading { tx, backup, summary, keys, log: None, edge }
+        Reading { tx, backup, summary, keys, log: None, edge, blobs, blob: None }
     }
 
     fn key(&mut self, record: &[u8]) {
@@ -348,6 +359,34 @@ impl<'r, 't, 'f> Reading<'r, 't, 'f> {
         let row: LocalRow = self.backup.json(record)?;
         let cells: Vec<Cell<'_>> = row.cells.into_iter().map(Cell::from).collect();
         self.tx.copy_in(&row.table, &cells)
+    }
+
+    fn blob(&mut self, record: &[u8]) -> Result<(), Fault> {
+        let blob: Blob = self.backup.json(record)?;
+        blob::remember(self.tx, &blob)?;
+        self.blob = Some((blob, None));
+        Ok(())
+    }
+
+    fn piece(&mut self, record: &[u8]) -> Result<(), Fault> {
+        let (_, coming) =
+            self.blob.as_mut().ok_or_else(|| self.backup.damaged("a piece without an attachment"))?;
+        if coming.is_none() {
+            *coming = Some(self.blobs.begin()?);
+            self.summary.blobs += 1;
+        }
+        coming.as_mut().map_or(Ok(()), |coming| coming.write(record))
+    }
+
+    /// All of an attachment is here. One whose bytes were altered before the backup was made is left out, and `verify`
+    /// misses it: the rest of the village must come back.
+    fn blob_came(&mut self) -> Result<(), Fault> {
+        if let Some((blob, Some(coming))) = self.blob.take()
+            && coming.sha256() == blob.sha256
+        {
+            coming.keep(&blob.media)?;
+        }
+        Ok(())
     }
 
     /// A backup that was cut off has no end; one from which records were taken out says more than it has.

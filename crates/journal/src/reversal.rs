@@ -25,6 +25,8 @@ kernel::refusals! { JournalRefusal:
     422 "journal.no_reason" NoReason;
     /// A command would take a guarded account below zero.
     409 "journal.overdrawn" Overdrawn { account: String, missing: i64 };
+    /// More attachments than a header has room for.
+    422 "journal.too_many_attached" TooManyAttached { most: usize };
 }
 
 /// A deed that takes entries of its chapter back: `impl journal::Reversing for Reverse {}`. A permit for another deed does

@@ -24,6 +24,12 @@ CREATE TABLE IF NOT EXISTS body (
     PRIMARY KEY (log, idx)
 );
 
+CREATE TABLE IF NOT EXISTS blob (
+    sha256 TEXT NOT NULL PRIMARY KEY, -- the file is blobs/ab/cdef… in the folder of the site
+    size BIGINT NOT NULL,             -- bytes
+    media TEXT NOT NULL               -- media type by its bytes
+);
+
 CREATE TABLE IF NOT EXISTS tile (
     log BIGINT NOT NULL,
     level BIGINT NOT NULL, -- 1: 256 leaves, 2: 65,536

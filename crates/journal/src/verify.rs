@@ -1,10 +1,11 @@
 //! Reading every entry again and comparing: ids, bodies, tree, tiles, checkpoints, signatures.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use db::{Tx, sql};
 use kernel::{EntryId, Fault, Stop};
 
+use crate::blob::Kept;
 use crate::hash::{Hash, KeyId};
 use crate::header::Header;
 use crate::note::{Checkpoint, Verifier};
@@ -22,6 +23,9 @@ pub struct Problem {
     pub idx: Option<i64>,
     /// The key of the sentence: `journal.header_changed`.
     pub code: &'static str,
+    /// The attachment, if it concerns one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blob: Option<Hash>,
 }
 
 /// What a verification found.
@@ -33,6 +37,8 @@ pub struct Report {
     pub bodies: u64,
     /// Bodies that are not here, since the person's erasure was ordered.
     pub absent: u64,
+    /// Attachments that are what was attached.
+    pub blobs: u64,
     /// Signed checkpoints that agree with the tree.
     pub checkpoints: u64,
     /// Entries that came after the newest checkpoint of their log.
@@ -43,6 +49,9 @@ pub struct Report {
     pub problems: Vec<Problem>,
     /// What is wrong with the tables that follow from the entries, as keys of sentences. Only [`verify_tables`] looks.
     pub tables: Vec<&'static str>,
+    /// The attachments that the headers name, each with the first entry that does.
+    #[serde(skip)]
+    attached: BTreeMap<Hash, (i64, i64)>,
 }
 
 /// At most so many problems are told.
@@ -55,14 +64,28 @@ impl Report {
     }
     fn tell(&mut self, log: i64, idx: Option<i64>, code: &'static str) {
         if self.problems.len() < TOLD {
-            self.problems.push(Problem { log, idx, code });
+            self.problems.push(Problem { log, idx, code, blob: None });
         }
     }
 }
 
 /// Verifies every log of the site in one snapshot.
 pub fn verify(journal: &Journal, progress: Progress<'_>) -> Result<Report, Stop> {
-    journal.store.read(|tx| Ok(verify_in(tx, progress)?))
+    let mut report = journal.store.read(|tx| Ok(verify_in(tx, progress)?))?;
+    for (sha256, (log, idx)) in std::mem::take(&mut report.attached) {
+        let code = match journal.blobs().check(&sha256)? {
+            Kept::Whole => {
+                report.blobs += 1;
+                continue;
+            }
+            Kept::Missing => "journal.blob_missing",
+            Kept::Altered => "journal.blob_altered",
+        };
+        if report.problems.len() < TOLD {
+            report.problems.push(Problem { log, idx: Some(idx), code, blob: Some(sha256) });
+        }
+    }
+    Ok(report)
 }
 
 /// Looks at the tables that follow from the entries: whether the file of the database is whole, whether every transfer is in
@@ -91,7 +114,7 @@ pub fn verify_tables(journal: &Journal, report: &mut Report) -> Result<(), Stop>
     })
 }
 
-pub(crate) fn verify_in(tx: &mut Tx<'_>, progress: Progress<'_>) -> Result<Report, Fault> {
+fn verify_in(tx: &mut Tx<'_>, progress: Progress<'_>) -> Result<Report, Fault> {
     let mut report = Report::default();
     let logs =
         sql!("SELECT n, origin, vkey, size FROM log ORDER BY n").all::<(i64, String, String, i64)>(tx)?;
@@ -140,6 +163,9 @@ fn verify_log(
             Ok(read) => {
                 if row.get::<EntryId>(1)? != read.id {
                     report.tell(log, Some(idx), "journal.id_changed");
+                }
+                for sha256 in &read.att {
+                    report.attached.entry(*sha256).or_insert((log, idx));
                 }
                 match row.get::<Option<Vec<u8>>>(3)? {
                     None if read.key.is_some_and(|key| erased.contains(&key)) => report.absent += 1,

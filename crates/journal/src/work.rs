@@ -11,6 +11,7 @@ use kernel::{ActorKind, Day, EntryId, Fault, Instant, Permit, Stop};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::blob::{self, Blob};
 use crate::body;
 use crate::chapter::{Chapter, Content, Entry, Fact, read_fact};
 use crate::fold::{Folder, Stored, open_body, stored};
@@ -235,9 +236,27 @@ impl<'w, 'c> Work<'w, 'c> {
 
     /// Appends a fact and folds it into the tables. Its permit must be for the deed of the fact.
     pub fn record<F: Fact>(&mut self, permit: &Permit<F::Deed>, fact: &F) -> Result<EntryId, Stop> {
+        self.record_with(permit, fact, &[])
+    }
+
+    /// As [`Work::record`], with attachments. They are on the disk already ([`crate::Blobs::keep`]); the entry names them.
+    pub fn record_with<F: Fact>(
+        &mut self,
+        permit: &Permit<F::Deed>,
+        fact: &F,
+        attached: &[Blob],
+    ) -> Result<EntryId, Stop> {
         const { assert!(!matches!(F::CLASS, Class::Person), "a fact about a person is sealed: record_sealed") };
         let _ = permit;
-        self.append(F::KIND, F::CLASS, None, fact, Vec::new(), self.context.via.overdraft())
+        if attached.len() > ATTACHED_MAX {
+            return Err(JournalRefusal::TooManyAttached { most: ATTACHED_MAX }.into());
+        }
+        for blob in attached {
+            blob::remember(self.view.tx, blob)?;
+        }
+        let att = attached.iter().map(|blob| blob.sha256).collect();
+        let overdraft = self.context.via.overdraft();
+        self.append(Writing { att, ..Writing::of(F::KIND, F::CLASS, overdraft) }, fact)
     }
 
     /// Appends a fact about a person, sealed with the person's key, and folds it.
@@ -249,7 +268,8 @@ impl<'w, 'c> Work<'w, 'c> {
     ) -> Result<EntryId, Stop> {
         const { assert!(matches!(F::CLASS, Class::Person), "only facts about persons are sealed") };
         let _ = permit;
-        self.append(F::KIND, F::CLASS, Some(key), fact, Vec::new(), self.context.via.overdraft())
+        let overdraft = self.context.via.overdraft();
+        self.append(Writing::of(F::KIND, F::CLASS, overdraft).sealed(key), fact)
     }
 
     /// Takes an entry back, in the books on `day`. Both stay visible. The rules of the chapter decide beforehand
@@ -278,14 +298,15 @@ impl<'w, 'c> Work<'w, 'c> {
         }
         let fact = Reversed { target, day, reason: reason.to_owned() };
         let refs = vec![Ref { rel: "reverses".into(), id: target }];
-        self.append(REVERSED, header.class.min_sealed(), None, &fact, refs, Overdraft::IsKept)
+        let writing = Writing::of(REVERSED, header.class.min_sealed(), Overdraft::IsKept);
+        self.append(Writing { refs, ..writing }, &fact)
     }
 
     /// Orders the erasure of everything that is sealed with a key. [`crate::Journal::erase`] destroys the key itself.
     pub(crate) fn order_erasure(&mut self, key: KeyId, reason: &str) -> Result<EntryId, Stop> {
         let fact = Erased { key, reason: reason.to_owned() };
         self.touch_names();
-        self.append(ERASED, Class::Org, None, &fact, Vec::new(), Overdraft::IsKept)
+        self.append(Writing::of(ERASED, Class::Org, Overdraft::IsKept), &fact)
     }
 
     /// A new key for a person, on disk before it is used.
@@ -304,15 +325,8 @@ impl<'w, 'c> Work<'w, 'c> {
         Ok(())
     }
 
-    fn append<F: Serialize>(
-        &mut self,
-        kind: &'static str,
-        class: Class,
-        key: Option<KeyId>,
-        fact: &F,
-        refs: Vec<Ref>,
-        overdraft: Overdraft,
-    ) -> Result<EntryId, Stop> {
+    fn append<F: Serialize>(&mut self, writing: Writing, fact: &F) -> Result<EntryId, Stop> {
+        let Writing { kind, class, key, refs, att, overdraft } = writing;
         let id = self.next_id();
         let content = Content { fact, ask: if self.recorded == 1 { self.ask } else { None } };
         let json = serde_json::to_vec(&content).map_err(|error| Fault::because("writing a fact", error))?;
@@ -341,7 +355,7 @@ impl<'w, 'c> Work<'w, 'c> {
             body: Hash::of(&[&body]),
             len: body.len() as u32,
             refs,
-            att: Vec::new(),
+            att,
         };
         let overdrawn = self.store(&header, &header.write(), Some(&body), overdraft)?;
         match overdrawn.into_iter().next() {
@@ -395,6 +409,28 @@ impl<'w, 'c> Work<'w, 'c> {
             Some(request) if n == 0 => request,
             Some(request) => derived(request, n),
         }
+    }
+}
+
+/// An entry cannot name more: its header has to stay short.
+const ATTACHED_MAX: usize = 100;
+
+/// What a header says beside who writes it and when.
+struct Writing {
+    kind: &'static str,
+    class: Class,
+    key: Option<KeyId>,
+    refs: Vec<Ref>,
+    att: Vec<Hash>,
+    overdraft: Overdraft,
+}
+
+impl Writing {
+    fn of(kind: &'static str, class: Class, overdraft: Overdraft) -> Writing {
+        Writing { kind, class, key: None, refs: Vec::new(), att: Vec::new(), overdraft }
+    }
+    fn sealed(self, key: KeyId) -> Writing {
+        Writing { key: Some(key), ..self }
     }
 }
 

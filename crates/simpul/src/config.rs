@@ -45,6 +45,8 @@ pub struct Config {
     pub behind_tls_proxy: bool,
     /// The largest file that may be sent, in megabytes.
     pub upload_max_mb: u64,
+    /// The largest attachment, in megabytes.
+    pub attachment_max_mb: u64,
     /// Whether the data is made up.
     pub synthetic: bool,
 }
@@ -61,6 +63,7 @@ impl Default for Config {
             public_url: None,
             behind_tls_proxy: false,
             upload_max_mb: 20,
+            attachment_max_mb: 100,
             synthetic: false,
         }
     }
@@ -95,7 +98,7 @@ impl Key {
     }
 }
 
-const KEYS: [Key; 10] = [
+const KEYS: [Key; 11] = [
     Key::new("listen", "\"127.0.0.1:8470\"", |config, value| {
         let (host, port) = value.rsplit_once(':')?;
         (!host.is_empty() && port.parse::<u16>().is_ok()).then(|| config.listen = value.to_owned())
@@ -129,6 +132,10 @@ const KEYS: [Key; 10] = [
     }),
     Key::new("upload_max_mb", "20", |config, value| {
         config.upload_max_mb = value.parse().ok().filter(|mb| (1..=4096).contains(mb))?;
+        Some(())
+    }),
+    Key::new("attachment_max_mb", "100", |config, value| {
+        config.attachment_max_mb = value.parse().ok().filter(|mb| (1..=4096).contains(mb))?;
         Some(())
     }),
     Key::new("synthetic", "false", |config, value| {
@@ -303,6 +310,7 @@ mod tests {
             ("title = \"a\"\nlisten = 8470", "cli.config_value [(\"place\", Text(\"simpul.toml:2\"))"),
             ("home = \"Sumbermulyo\"", "cli.config_value"),
             ("upload_max_mb = 0", "cli.config_value"),
+            ("attachment_max_mb = 0", "cli.config_value"),
             ("title = \n", "cli.config_syntax [(\"file\", Text(\"simpul.toml\")), (\"line\", Count(1))"),
             ("[server]\nlisten = 1", "cli.config_unknown"),
         ] {

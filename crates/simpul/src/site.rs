@@ -113,6 +113,7 @@ pub fn site(journal: Journal, config: &Config) -> Result<Site, Fault> {
         behind_proxy: config.behind_tls_proxy,
         origins: config.public_url.iter().cloned().collect(),
         upload_max: config.upload_max_mb << 20,
+        attachment_max: config.attachment_max_mb << 20,
         version: env!("CARGO_PKG_VERSION"),
         ..Settings::default()
     };

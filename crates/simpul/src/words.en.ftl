@@ -56,9 +56,11 @@ cli-no_identity = The file { $path } holds no age identity. Make one with: age-k
 cli-half_restored = A restore into { $path } was interrupted. Run `simpul restore` again with the same backup; it takes away what is half there.
 cli-verify-log = Log { $origin }: { $size } entries, root { $root }
 cli-verify-bodies = Bodies that agree: { $bodies }; absent: { $absent }
+cli-verify-blobs = Attachments that agree: { $blobs }
 cli-verify-checkpoints = Signed checkpoints that agree: { $checkpoints }; entries after the newest one: { $unsigned }
 cli-verify-problem-at = Log { $log }, entry { $idx }: { $problem }
 cli-verify-problem = Log { $log }: { $problem }
+cli-verify-problem-blob = Log { $log }, entry { $idx }: { $problem } (SHA-256 { $blob })
 cli-verify-sound = All is sound.
 cli-verify-unsound = { $problems ->
     [one] One thing is wrong. Stop the server, keep a copy of the folder as it is, and restore the newest backup that verifies.
@@ -124,6 +126,7 @@ cli-config-timezone = Where the site works: Asia/Jakarta, Asia/Makassar, Asia/Ja
 cli-config-public_url = The address at which people reach the site, when a proxy stands before it.
 cli-config-behind_tls_proxy = true when a proxy that speaks TLS stands before the site: cookies are then for TLS only.
 cli-config-upload_max_mb = The largest file that may be sent, in megabytes.
+cli-config-attachment_max_mb = The largest file that may be attached to a paper, in megabytes.
 cli-config-synthetic = true when the data is made up; every page then says so. Set by `simpul demo`.
 
 # What a database says when it fails, and what to do.
@@ -163,6 +166,8 @@ journal-header_unreadable = the header cannot be read
 journal-id_changed = the id is not the one in the header
 journal-body_changed = the body is not the one that was recorded
 journal-body_missing = the body is missing, and nobody ordered its erasure
+journal-blob_missing = the file of an attachment is missing; put it back, or restore it from a backup
+journal-blob_altered = the file of an attachment is not the one that was attached; restore it from a backup
 journal-pages_damaged = Pages of the database are damaged. Stop the server, keep a copy of the folder as it is, then restore the newest backup that verifies.
 journal-balance_differs = The entries are sound, but a balance is not the sum of its transfers. Run `simpul refold`, which makes the tables from the entries again.
 journal-tile_wrong = a stored part of the tree does not agree with the entries

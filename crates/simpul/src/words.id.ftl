@@ -47,9 +47,11 @@ cli-no_identity = Berkas { $path } tidak memuat identitas age. Buat dengan: age-
 cli-half_restored = Pemulihan ke { $path } terputus. Jalankan lagi `simpul restore` dengan cadangan yang sama; sisa yang setengah jadi dibersihkan sendiri.
 cli-verify-log = Log { $origin }: { $size } catatan, akar { $root }
 cli-verify-bodies = Isi yang cocok: { $bodies }; tidak ada: { $absent }
+cli-verify-blobs = Lampiran yang cocok: { $blobs }
 cli-verify-checkpoints = Titik periksa bertanda tangan yang cocok: { $checkpoints }; catatan sesudah yang terbaru: { $unsigned }
 cli-verify-problem-at = Log { $log }, catatan { $idx }: { $problem }
 cli-verify-problem = Log { $log }: { $problem }
+cli-verify-problem-blob = Log { $log }, catatan { $idx }: { $problem } (SHA-256 { $blob })
 cli-verify-sound = Semuanya utuh.
 cli-verify-unsound = Ada { $problems } hal yang tidak beres. Hentikan server, simpan salinan folder apa adanya, lalu pulihkan cadangan terbaru yang lolos pemeriksaan.
 
@@ -106,6 +108,7 @@ cli-config-timezone = Tempat situs bekerja: Asia/Jakarta, Asia/Makassar, Asia/Ja
 cli-config-public_url = Alamat situs bagi pengunjung, bila ada proksi di depannya.
 cli-config-behind_tls_proxy = true bila proksi dengan TLS berada di depan situs: kuki lalu hanya lewat TLS.
 cli-config-upload_max_mb = Berkas terbesar yang boleh dikirim, dalam megabita.
+cli-config-attachment_max_mb = Berkas terbesar yang boleh dilampirkan pada naskah, dalam megabita.
 cli-config-synthetic = true bila datanya rekaan; setiap halaman menyatakannya. Diatur oleh `simpul demo`.
 
 # Yang dikatakan basis data bila gagal, dan apa yang harus dilakukan.
@@ -145,6 +148,8 @@ journal-header_unreadable = kepala catatan tidak dapat dibaca
 journal-id_changed = nomornya berbeda dengan yang di kepala catatan
 journal-body_changed = isinya bukan yang dicatat
 journal-body_missing = isinya hilang, padahal tidak ada yang meminta penghapusan
+journal-blob_missing = berkas lampiran hilang; kembalikan berkasnya atau pulihkan dari cadangan
+journal-blob_altered = berkas lampiran bukan yang dulu dilampirkan; pulihkan dari cadangan
 journal-pages_damaged = Halaman basis data rusak. Hentikan server, simpan salinan folder apa adanya, lalu pulihkan cadangan terbaru yang lolos pemeriksaan.
 journal-balance_differs = Catatan utuh, tetapi ada saldo yang bukan jumlah pemindahannya. Jalankan `simpul refold`, yang membuat ulang tabel dari catatan.
 journal-tile_wrong = bagian pohon yang disimpan tidak cocok dengan catatan

@@ -47,9 +47,11 @@ cli-no_identity = 파일 { $path }에 age 신원이 없습니다. 다음 명령�
 cli-half_restored = { $path }에 복원하다가 중단되었습니다. 같은 백업으로 `simpul restore`를 다시 실행하십시오. 중간에 남은 것은 저절로 치웁니다.
 cli-verify-log = 로그 { $origin }: 기록 { $size }개, 루트 { $root }
 cli-verify-bodies = 일치하는 본문: { $bodies }, 없는 본문: { $absent }
+cli-verify-blobs = 일치하는 붙임 파일: { $blobs }
 cli-verify-checkpoints = 일치하는 서명된 체크포인트: { $checkpoints }, 최신 체크포인트 이후의 기록: { $unsigned }
 cli-verify-problem-at = 로그 { $log }, 기록 { $idx }: { $problem }
 cli-verify-problem = 로그 { $log }: { $problem }
+cli-verify-problem-blob = 로그 { $log }, 기록 { $idx }: { $problem } (SHA-256 { $blob })
 cli-verify-sound = 모두 온전합니다.
 cli-verify-unsound = 문제가 { $problems }건 있습니다. 서버를 멈추고 폴더의 사본을 그대로 보관한 다음, 검증을 통과하는 최신 백업을 복원하십시오.
 
@@ -106,6 +108,7 @@ cli-config-timezone = 사이트가 일하는 곳: Asia/Jakarta, Asia/Makassar, A
 cli-config-public_url = 앞에 프록시가 있을 때 사람들이 찾아오는 사이트의 주소.
 cli-config-behind_tls_proxy = TLS를 쓰는 프록시가 앞에 있으면 true. 그러면 쿠키는 TLS로만 오갑니다.
 cli-config-upload_max_mb = 보낼 수 있는 가장 큰 파일의 크기(메가바이트).
+cli-config-attachment_max_mb = 문서에 붙일 수 있는 가장 큰 파일의 크기(메가바이트).
 cli-config-synthetic = 지어낸 자료이면 true. 모든 페이지에 표시됩니다. `simpul demo`가 설정합니다.
 
 # 데이터베이스가 실패했을 때 하는 말과 할 일.
@@ -145,6 +148,8 @@ journal-header_unreadable = 머리를 읽을 수 없습니다
 journal-id_changed = 번호가 머리에 적힌 것과 다릅니다
 journal-body_changed = 본문이 기록된 것과 다릅니다
 journal-body_missing = 본문이 없는데 삭제 지시가 없습니다
+journal-blob_missing = 붙임 파일이 없습니다. 파일을 제자리에 두거나 백업에서 복원하십시오
+journal-blob_altered = 붙임 파일이 처음 붙인 것과 다릅니다. 백업에서 복원하십시오
 journal-pages_damaged = 데이터베이스의 일부 페이지가 손상되었습니다. 서버를 멈추고 폴더의 사본을 그대로 보관한 다음, 검증을 통과하는 최신 백업을 복원하십시오.
 journal-balance_differs = 기록은 온전하지만 어떤 잔액이 거래의 합과 다릅니다. 기록에서 표를 다시 만드는 `simpul refold`를 실행하십시오.
 journal-tile_wrong = 저장된 트리의 일부가 기록과 맞지 않습니다

@@ -36,7 +36,7 @@ impl<T: DeserializeOwned> Describe for Ask<T> {
 }
 impl<T: DeserializeOwned> Describe for Query<T> {
     fn describe(asks: &mut Asks) {
-        asks.query = shape::fields::<T>();
+        asks.query.extend(shape::fields::<T>());
     }
 }
 

@@ -6,6 +6,7 @@
 mod about;
 mod ask;
 mod assets;
+mod attach;
 mod books;
 pub mod chart;
 mod cx;
@@ -35,6 +36,7 @@ mod want;
 mod words;
 
 pub use ask::{Ask, Describe, Query};
+pub use attach::{Attachment, Opens, Part, Sent};
 pub use books::{BookAt, ListBooks};
 pub use cx::Cx;
 pub use field::{Choice, Field};

@@ -69,10 +69,20 @@ kernel::refusals! { Refusal:
     413 "web.form_too_large" FormTooLarge;
     /// A file that is larger than the site takes.
     413 "web.file_too_large" FileTooLarge { limit: String };
+    /// An attachment that is larger than the site keeps.
+    413 "web.attachment_too_large" AttachmentTooLarge { limit: String };
     /// A form for a file came without one.
     422 "web.no_file" NoFile;
     /// A form whose id was made tomorrow or later.
     422 "web.id_ahead" IdAhead;
+    /// A file whose bytes are of no kind that is kept.
+    422 "web.file_not_taken" FileNotTaken { file: String };
+    /// A file whose bytes are not what its name says.
+    422 "web.file_not_its_name" FileNotItsName { file: String, kind: String };
+    /// A letter or a table with programs in it.
+    422 "web.file_has_macros" FileHasMacros { file: String };
+    /// An attachment whose file is not here.
+    404 "web.file_missing" FileMissing;
     /// The answer took too long.
     503 "web.too_slow" TooSlow;
     /// More requests at once than the machine can hold.

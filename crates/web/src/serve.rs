@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use axum::error_handling::HandleErrorLayer;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, State};
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, Version, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router, middleware};
@@ -26,9 +26,11 @@ use tower::load_shed::LoadShedLayer;
 use tower::{BoxError, ServiceBuilder};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::attach::AsItLies;
 use crate::door::Door;
 use crate::patience::Patient;
 use crate::reply::{Halt, Refusal};
@@ -85,13 +87,21 @@ pub fn router(site: Site) -> Router {
         .route("/assets/{*name}", get(assets::serve))
         .route("/health", get(health))
         .merge(pages)
-        .layer(CompressionLayer::new())
-        .layer(always(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY))
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_packed)))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(CONTENT_SECURITY),
+        ))
         .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(always(header::REFERRER_POLICY, "same-origin"))
         .layer(always(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
         .layer(tower::util::option_layer(hsts))
         .with_state(site)
+}
+
+/// Attachments go out as they lie on the disk.
+fn is_packed(_: StatusCode, _: Version, _: &HeaderMap, extensions: &Extensions) -> bool {
+    extensions.get::<AsItLies>().is_none()
 }
 
 /// Serves until `shutdown`, then lets the requests that are under way finish. Whoever connects and does not ask is let

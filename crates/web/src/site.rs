@@ -68,6 +68,8 @@ pub struct Settings {
     pub origins: Vec<String>,
     /// The largest file that may be sent, in bytes.
     pub upload_max: u64,
+    /// The largest attachment, in bytes.
+    pub attachment_max: u64,
     /// The version of the program, for the page about it.
     pub version: &'static str,
     /// Where the source of the program can be had.
@@ -98,6 +100,7 @@ impl Default for Settings {
             behind_proxy: false,
             origins: Vec::new(),
             upload_max: 20 * 1024 * 1024,
+            attachment_max: 100 * 1024 * 1024,
             version: env!("CARGO_PKG_VERSION"),
             source: "",
             clock: machine_clock(),

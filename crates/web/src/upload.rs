@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
@@ -51,11 +51,14 @@ pub struct Uploaded {
 impl Uploaded {
     /// What is in it, read from the disk. Not on the threads that answer requests: see [`Cx::apart`](crate::Cx::apart).
     pub fn bytes(&self) -> Result<Vec<u8>, Fault> {
-        let mut file = self.content.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut file = self.content();
         let mut bytes = Vec::new();
         let read = file.seek(SeekFrom::Start(0)).and_then(|_| file.read_to_end(&mut bytes));
         read.map_err(|error| Fault::because("reading a file that was sent", error))?;
         Ok(bytes)
+    }
+    pub(crate) fn content(&self) -> MutexGuard<'_, File> {
+        self.content.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -64,14 +67,18 @@ impl Upload {
     pub fn text(&self, field: &str) -> Option<&str> {
         self.texts.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
     }
+    /// The file of a field, if one was chosen.
+    pub fn maybe_file(&mut self, field: &str) -> Option<Uploaded> {
+        let at = self.files.iter().position(|file| file.field == field && file.size > 0)?;
+        Some(self.files.swap_remove(at))
+    }
     /// Every text, in the order of the form.
     pub fn texts(&self) -> &[(String, String)] {
         &self.texts
     }
     /// The file of a field; a form that came without one is refused.
-    pub fn file(self, field: &str) -> Result<Uploaded, Stop> {
-        let found = self.files.into_iter().find(|file| file.field == field && file.size > 0);
-        found.ok_or_else(|| kernel::Refused::from(Refusal::NoFile).in_field(field).into())
+    pub fn file(mut self, field: &str) -> Result<Uploaded, Stop> {
+        self.maybe_file(field).ok_or_else(|| kernel::Refused::from(Refusal::NoFile).in_field(field).into())
     }
 }
 
@@ -85,11 +92,22 @@ impl FromRequest<Site> for Upload {
     type Rejection = Response;
 
     async fn from_request(request: Request, site: &Site) -> Result<Upload, Response> {
+        let limit = |limit| Refusal::FileTooLarge { limit };
+        Upload::receive(request, site, (site.settings.upload_max, limit)).await
+    }
+}
+
+impl Upload {
+    /// Receives a form whose files have at most `max` bytes together; what is said of more.
+    pub(crate) async fn receive(
+        request: Request,
+        site: &Site,
+        (max, too_large): (u64, fn(String) -> Refusal),
+    ) -> Result<Upload, Response> {
         let halt = |stop: Stop| Halt(stop).into_response();
         if content_kind(request.headers()) != "multipart/form-data" {
             return Err(halt(Refusal::WrongContent.into()));
         }
-        let max = site.settings.upload_max;
         let announced = request
             .headers()
             .get(header::CONTENT_LENGTH)
@@ -104,7 +122,8 @@ impl FromRequest<Site> for Upload {
                 return Err(halt(Refusal::UnreadableForm { field: ".".to_owned(), problem }.into()));
             }
         };
-        let received = if too_large_at_once { Err(too_large(max)) } else { receive(&mut form, max).await };
+        let spool = Spool { site, max, too_large };
+        let received = if too_large_at_once { Err(spool.refusal()) } else { spool.receive(&mut form).await };
         received.map_err(|stop| {
             swallow_rest(form);
             let mut response = halt(stop);
@@ -142,58 +161,69 @@ impl Part<'_> {
     }
 }
 
-fn too_large(max: u64) -> Stop {
-    let limit = format!("{} MiB", max / (1024 * 1024));
-    Refusal::FileTooLarge { limit }.into()
-}
-
-async fn receive(form: &mut Form, max: u64) -> Result<Upload, Stop> {
-    let mut upload = Upload { texts: Vec::new(), files: Vec::new() };
-    let (mut left, mut texts) = (max, 0);
-    while let Some(part) = form.next().await? {
-        if upload.texts.len() + upload.files.len() == FIELDS_MAX {
-            return Err(Refusal::FormTooLarge.into());
-        }
-        let name = clean_field(part.field.name().unwrap_or_default(), "")?.0.into_owned();
-        match part.field.file_name().map(base_name) {
-            Some(_) if upload.files.len() == FILES_MAX => return Err(Refusal::FormTooLarge.into()),
-            Some(file_name) => {
-                let file = spool(part, &name, file_name, left, max).await?;
-                left -= file.size;
-                upload.files.push(file);
-            }
-            None => {
-                let text = text(part).await?;
-                texts += text.len();
-                if texts > TEXTS_MAX {
-                    return Err(Refusal::FormTooLarge.into());
-                }
-                let (name, text) = clean_field(&name, &text)?;
-                upload.texts.push((name.into_owned(), text.into_owned()));
-            }
-        }
-    }
-    Ok(upload)
-}
-
-async fn spool(
-    mut part: Part<'_>,
-    name: &str,
-    file_name: String,
-    left: u64,
+/// Where files go that come, and how many bytes may.
+struct Spool<'s> {
+    site: &'s Site,
     max: u64,
-) -> Result<Uploaded, Stop> {
-    let keep = |error| Fault::because("keeping a file that is being sent", error);
-    let mut content = tempfile::tempfile().map_err(keep)?;
-    let mut size = 0;
-    while let Some(piece) = part.piece().await? {
-        size += piece.len() as u64;
-        if size > left {
-            return Err(too_large(max));
-        }
-        content.write_all(&piece).map_err(keep)?;
+    too_large: fn(String) -> Refusal,
+}
+
+impl Spool<'_> {
+    fn refusal(&self) -> Stop {
+        (self.too_large)(format!("{} MiB", self.max / (1024 * 1024))).into()
     }
-    Ok(Uploaded { field: name.to_owned(), name: file_name, size, content: Mutex::new(content) })
+
+    async fn receive(self, form: &mut Form) -> Result<Upload, Stop> {
+        let mut upload = Upload { texts: Vec::new(), files: Vec::new() };
+        let (mut left, mut texts) = (self.max, 0);
+        while let Some(part) = form.next().await? {
+            if upload.texts.len() + upload.files.len() == FIELDS_MAX {
+                return Err(Refusal::FormTooLarge.into());
+            }
+            let name = clean_field(part.field.name().unwrap_or_default(), "")?.0.into_owned();
+            match part.field.file_name().map(base_name) {
+                Some(_) if upload.files.len() == FILES_MAX => return Err(Refusal::FormTooLarge.into()),
+                Some(file_name) => {
+                    let file = self.spool(part, &name, file_name, left).await?;
+                    left -= file.size;
+                    upload.files.push(file);
+                }
+                None => {
+                    let text = text(part).await?;
+                    texts += text.len();
+                    if texts > TEXTS_MAX {
+                        return Err(Refusal::FormTooLarge.into());
+                    }
+                    let (name, text) = clean_field(&name, &text)?;
+                    upload.texts.push((name.into_owned(), text.into_owned()));
+                }
+            }
+        }
+        Ok(upload)
+    }
+
+    /// The file has no name on the disk: whatever breaks off, nothing is left. It lies in the folder of the site, since `/tmp`
+    /// may be memory.
+    async fn spool(
+        &self,
+        mut part: Part<'_>,
+        name: &str,
+        file_name: String,
+        left: u64,
+    ) -> Result<Uploaded, Stop> {
+        let folder = &self.site.journal.paths().data;
+        let keep = |error| journal::unwritable(folder, error);
+        let mut content = tempfile::tempfile_in(folder).map_err(keep)?;
+        let mut size = 0;
+        while let Some(piece) = part.piece().await? {
+            size += piece.len() as u64;
+            if size > left {
+                return Err(self.refusal());
+            }
+            content.write_all(&piece).map_err(keep)?;
+        }
+        Ok(Uploaded { field: name.to_owned(), name: file_name, size, content: Mutex::new(content) })
+    }
 }
 
 async fn text(mut part: Part<'_>) -> Result<String, Stop> {

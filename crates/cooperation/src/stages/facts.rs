@@ -1,6 +1,6 @@
 //! What happened to the legal stages of a cooperation.
 
-use kernel::{BookId, Day, PlaceCode};
+use kernel::{BookId, Day, EntryId, PlaceCode};
 use serde::{Deserialize, Serialize};
 
 use super::KeepStages;
@@ -21,6 +21,9 @@ pub struct StepPassed {
     /// The paper that shows it: its title and number.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub paper: String,
+    /// The document that was attached to the cooperation as that paper: its entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<EntryId>,
 }
 
 /// A step was left out.

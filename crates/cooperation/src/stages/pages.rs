@@ -2,7 +2,7 @@
 
 use askama::Template;
 use journal::View;
-use kernel::{BookId, Day, Deed, EntryId, Permit, PlaceCode, Stop};
+use kernel::{BookId, Date, Day, Deed, EntryId, Permit, PlaceCode, Refused, Stop};
 use serde::{Deserialize, Serialize};
 use web::list::Value;
 use web::{Ask, Choice, Cx, Fragment, Frame, List, ListAsk, Listed, Reply, SlotAt, Want};
@@ -11,6 +11,7 @@ use super::facts::{StepPassed, StepSkipped, Track};
 use super::rules::{self, Standing, StepState, standing};
 use super::{KeepStages, SeeStages, procedure, tables};
 use crate::agreements::{self, Cooperation};
+use crate::documents::{self, Document};
 
 /// The steps of a cooperation.
 #[derive(Debug, Clone, Serialize)]
@@ -18,6 +19,9 @@ pub(super) struct Stages {
     cooperation: Cooperation,
     today: Day,
     tracks: Vec<OneTrack>,
+    /// Those that may be named as the paper of a step.
+    #[serde(skip)]
+    documents: Vec<Document>,
 }
 
 /// The steps of one country.
@@ -28,7 +32,7 @@ struct OneTrack {
 }
 
 impl OneTrack {
-    fn next(&self) -> Option<(&Standing, Day)> {
+    fn next(&self) -> Option<(&Standing, Date)> {
         self.steps.iter().find_map(|step| match step.state {
             StepState::Next { since } => Some((step, since)),
             _ => None,
@@ -55,7 +59,8 @@ fn read(view: &mut View<'_, '_>, place: &PlaceCode, book: BookId, today: Day) ->
         steps: standing(procedure(kind, *track), *track, &done, began),
     };
     let tracks = Track::ALL.iter().map(one).collect();
-    Ok(Stages { cooperation, today, tracks })
+    let documents = documents::documents(view, place, book)?;
+    Ok(Stages { cooperation, today, tracks, documents })
 }
 
 /// What is next in a country, in a sentence.
@@ -70,7 +75,7 @@ fn sentence(frame: &Frame, track: &OneTrack, today: Day) -> String {
             .with("step", step.names.named(lang).to_owned())
             .with("actor", step.actor.named(lang).to_owned())
             .with("since", since)
-            .with("days", i64::from(today.days_since(since)))
+            .with("days", i64::from(today.days_since(since.last()).max(0)))
             .to_string(),
     }
 }
@@ -108,6 +113,7 @@ pub(super) struct StepAsk {
     day: Option<Day>,
     #[serde(default)]
     paper: String,
+    document: Option<EntryId>,
     #[serde(default)]
     reason: String,
 }
@@ -118,6 +124,7 @@ struct Shown {
     sentence: String,
     list: Listed,
     open: Vec<Choice>,
+    documents: Vec<Choice>,
     typed: StepAsk,
 }
 
@@ -131,7 +138,8 @@ struct StagesPage<'a> {
 
 fn blank(track: Track) -> StepAsk {
     let empty = String::new;
-    StepAsk { id: EntryId::new(), track, step: empty(), day: None, paper: empty(), reason: empty() }
+    let (step, paper, reason) = (empty(), empty(), empty());
+    StepAsk { id: EntryId::new(), track, step, day: None, paper, document: None, reason }
 }
 
 impl<'a> StagesPage<'a> {
@@ -159,6 +167,15 @@ impl<'a> StagesPage<'a> {
                     StepState::Skipped { reason, .. } => reason.clone(),
                     StepState::Next { .. } | StepState::Waits => step.paper.named(lang).to_owned(),
                 })
+                .link_if({
+                    let of = page.cooperation.clone();
+                    move |step| match step.state {
+                        StepState::Passed { document: Some(document), .. } => {
+                            Some(of.path(&format!("/documents/{document}")))
+                        }
+                        _ => None,
+                    }
+                })
                 .column("source", "stages-source", {
                     let unverified = frame.say("stages-not-verified").to_string();
                     move |step| match step.source {
@@ -171,6 +188,7 @@ impl<'a> StagesPage<'a> {
             let steps = procedure(kind, track.track);
             let again = |code: &str| steps.iter().any(|step| step.code == code && step.repeats);
             let open = track.open(again).map(|step| Choice::new(step.step, step.names.named(lang))).collect();
+            let named = |document: &Document| Choice::new(document.document, &document.title);
             let mine = typed.clone().filter(|typed| typed.track == track.track);
             Shown {
                 track: track.track,
@@ -178,6 +196,7 @@ impl<'a> StagesPage<'a> {
                 sentence: sentence(&frame, track, page.today),
                 list,
                 open,
+                documents: page.documents.iter().map(named).collect(),
                 typed: mine.unwrap_or_else(|| blank(track.track)),
             }
         };
@@ -208,9 +227,20 @@ pub(super) async fn pass(cx: Cx<KeepStages>, Ask(ask): Ask<StepAsk>) -> Reply {
                 let of = agreements::cooperation(work, &place, cooperation)?
                     .ok_or(agreements::Refusal::NoCooperation)?;
                 let done = tables::done(work, &place, cooperation)?;
-                let StepAsk { track, step, day, paper, .. } = ask;
+                let StepAsk { track, step, day, mut paper, document, .. } = ask;
                 let day = day.unwrap_or(today);
-                let fact = StepPassed { place, cooperation, track, step, day, paper };
+                if let Some(id) = document {
+                    let of = documents::document(work, &place, cooperation, id)?;
+                    let of = of.ok_or_else(|| Refused {
+                        status: 422,
+                        ..Refused::from(documents::Refusal::NoDocument).in_field("document")
+                    })?;
+                    // Whoever names the document need not write its title once more.
+                    if paper.trim().is_empty() {
+                        paper = of.title;
+                    }
+                }
+                let fact = StepPassed { place, cooperation, track, step, day, paper, document };
                 let fact = rules::pass(fact, procedure(of.kind, track), &done, (today, lang))?;
                 work.record(&permit, &fact)?;
                 Ok(())

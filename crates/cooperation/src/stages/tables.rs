@@ -9,11 +9,13 @@ use super::facts::{Fact, Track};
 
 /// Fact to tables.
 pub(super) fn fold(fold: &mut Fold<'_, '_>, entry: &Entry) -> Result<Folded, Fault> {
-    let (place, book, track, step, day, paper, skipped) = match Fact::read(entry)? {
+    let (place, book, track, step, day, (paper, document), skipped) = match Fact::read(entry)? {
         None => return Ok(Folded::UnknownKind),
-        Some(Fact::StepPassed(it)) => (it.place, it.cooperation, it.track, it.step, it.day, it.paper, None),
+        Some(Fact::StepPassed(it)) => {
+            (it.place, it.cooperation, it.track, it.step, it.day, (it.paper, it.document), None)
+        }
         Some(Fact::StepSkipped(it)) => {
-            (it.place, it.cooperation, it.track, it.step, it.day, String::new(), Some(it.reason))
+            (it.place, it.cooperation, it.track, it.step, it.day, (String::new(), None), Some(it.reason))
         }
     };
     if !fold.turn.is_first() {
@@ -33,8 +35,8 @@ pub(super) fn fold(fold: &mut Fold<'_, '_>, entry: &Entry) -> Result<Folded, Fau
         return Ok(Folded::Done);
     }
     sql!(
-        "INSERT INTO stage_done (place, book, track, step, day, entry, paper, skipped)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING"
+        "INSERT INTO stage_done (place, book, track, step, day, entry, paper, skipped, document)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING"
     )
     .bind(&place)
     .bind(&book)
@@ -44,6 +46,7 @@ pub(super) fn fold(fold: &mut Fold<'_, '_>, entry: &Entry) -> Result<Folded, Fau
     .bind(&entry.id)
     .bind(&paper)
     .bind(&skipped)
+    .bind(&document)
     .run(fold)?;
     Ok(Folded::Done)
 }
@@ -62,6 +65,8 @@ row! {
         pub entry: EntryId,
         /// The paper that shows it.
         pub paper: String,
+        /// The document that is that paper.
+        pub document: Option<EntryId>,
         /// The reason for leaving it out.
         pub skipped: Option<String>,
     }
@@ -70,7 +75,7 @@ row! {
 /// What was done in a cooperation, the oldest first.
 pub fn done(tx: &mut Tx<'_>, place: &PlaceCode, book: BookId) -> Result<Vec<Done>, Fault> {
     sql!(
-        "SELECT track, step, day, entry, paper, skipped FROM stage_done
+        "SELECT track, step, day, entry, paper, document, skipped FROM stage_done
          WHERE place = ?1 AND book = ?2 AND undone IS NULL ORDER BY day, entry"
     )
     .bind(place)

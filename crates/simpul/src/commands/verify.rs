@@ -53,6 +53,7 @@ pub fn verify(journal: &Journal, terminal: &Terminal, json: bool) -> Result<End,
         );
     }
     terminal.tell("cli-verify-bodies", &[("bodies", count(report.bodies)), ("absent", count(report.absent))]);
+    terminal.tell("cli-verify-blobs", &[("blobs", count(report.blobs))]);
     terminal.tell(
         "cli-verify-checkpoints",
         &[("checkpoints", count(report.checkpoints)), ("unsigned", count(report.unsigned))],
@@ -73,11 +74,14 @@ pub fn verify(journal: &Journal, terminal: &Terminal, json: bool) -> Result<End,
 
 fn sentence(problem: &Problem, terminal: &Terminal) -> String {
     let what = Arg::Text(terminal.say(&web::refusal_key(problem.code)));
+    let at = |idx| [("log", Arg::Count(problem.log)), ("idx", Arg::Count(idx)), ("problem", what.clone())];
     match problem.idx {
-        Some(idx) => {
-            let at = [("log", Arg::Count(problem.log)), ("idx", Arg::Count(idx)), ("problem", what)];
-            terminal.voice.tell("cli-verify-problem-at", &at)
+        Some(idx) if let Some(blob) = problem.blob => {
+            let [log, idx, what] = at(idx);
+            let named = [log, idx, what, ("blob", Arg::Text(blob.to_string()))];
+            terminal.voice.tell("cli-verify-problem-blob", &named)
         }
+        Some(idx) => terminal.voice.tell("cli-verify-problem-at", &at(idx)),
         None => {
             terminal.voice.tell("cli-verify-problem", &[("log", Arg::Count(problem.log)), ("problem", what)])
         }

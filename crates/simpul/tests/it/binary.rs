@@ -81,19 +81,48 @@ fn a_file_of_two_gigabytes_is_refused_before_it_has_come() {
     let data = folder.path().join("site");
     let password = init(&data);
     let server = Server::start(&data);
-    let plain = ("content-type", "application/x-www-form-urlencoded");
-    let (_, answer) =
-        server.ask("POST /sign-in", &[plain], &format!("handle=admin&password={password}&next=/"));
-    let cookie = answer
-        .lines()
-        .find_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next())
-        .expect("a cookie");
+    let cookie = cookie_of_admin(&server, &password);
     let begun = std::time::Instant::now();
     let answer =
-        server.announce("POST /villages/34.02.05.2003/households/import", &[("cookie", cookie)], 2 << 30);
+        server.announce("POST /villages/34.02.05.2003/households/import", &[("cookie", &cookie)], 2 << 30);
     assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
     assert!(begun.elapsed() < std::time::Duration::from_secs(10));
     assert_eq!(server.ask("GET /health", &[], "").0, 200);
+}
+
+/// What the browser of the administrator keeps after signing in.
+fn cookie_of_admin(server: &Server, password: &str) -> String {
+    let plain = ("content-type", "application/x-www-form-urlencoded");
+    let form = format!("handle=admin&password={password}&next=/");
+    let (_, answer) = server.ask("POST /sign-in", &[plain], &form);
+    let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next());
+    cookie.expect("a cookie").to_owned()
+}
+
+#[test]
+fn a_file_that_breaks_off_on_the_way_leaves_nothing() {
+    let folder = folder();
+    let data = folder.path().join("site");
+    let password = init(&data);
+    let journal = open(&data);
+    let context = journal::Context::operator(journal::Via::Cli, web::machine_clock()());
+    journal.write(context, cooperation::demo::record).expect("recorded");
+    journal.close();
+    let names = || {
+        let inside = std::fs::read_dir(&data).expect("the folder of the site").flatten();
+        let names = inside.map(|file| file.file_name().to_string_lossy().into_owned());
+        names.filter(|name| !name.contains(".db")).collect::<std::collections::BTreeSet<_>>()
+    };
+    let server = Server::start(&data);
+    let before = names();
+    let cookie = cookie_of_admin(&server, &password);
+    let path = format!("POST /regions/34/cooperations/{}/documents", cooperation::demo::book());
+    server.break_off(&path, &[("cookie", &cookie)], 3 << 20);
+    assert_eq!(server.ask("GET /health", &[], "").0, 200);
+    assert_eq!(names(), before, "while it comes it has no name, and so none when it breaks off");
+    server.pull_the_plug();
+    simpul(&data, &["verify"]).ends_with(0).saying("Attachments that agree: 0").saying("All is sound.");
+    assert_eq!(names(), before);
 }
 
 #[test]

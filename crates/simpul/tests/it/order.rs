@@ -16,6 +16,7 @@ pub fn does_not_matter(journal: &Journal, folder: &std::path::Path) {
     for file in ["keys.db", "keys.db-wal", "secret/kek"] {
         let _ = std::fs::copy(folder.join(file), other.path().join(file));
     }
+    copy(&folder.join("blobs"), &other.path().join("blobs"));
     let paths = Paths::folder(other.path());
     let opened = Journal::open(Open { paths, chapters: journal.chapters(), progress: &mut |_, _| {} });
     let fresh = opened.expect("a journal with the same keys");
@@ -30,6 +31,17 @@ pub fn does_not_matter(journal: &Journal, folder: &std::path::Path) {
     same(&rows(&fresh), &expected, "folded again");
     assert!(journal::verify(&fresh, &mut |_, _| {}).expect("reads").is_sound());
     fresh.close();
+}
+
+/// The attachments, which no entry carries.
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    for entry in std::fs::read_dir(from).into_iter().flatten().flatten() {
+        std::fs::create_dir_all(to).expect("a folder");
+        match entry.path().is_dir() {
+            true => copy(&entry.path(), &to.join(entry.file_name())),
+            false => drop(std::fs::copy(entry.path(), to.join(entry.file_name())).expect("copies")),
+        }
+    }
 }
 
 /// Every balance is what its transfers come to, and all of a unit come to nothing.

@@ -150,6 +150,17 @@ impl Server {
         let length = stream.read(&mut answer).expect("it answers");
         String::from_utf8_lossy(&answer[..length]).into_owned()
     }
+    /// Begins to send a file, of which so many bytes come, and hangs up.
+    pub fn break_off(&self, request: &str, headers: &[(&str, &str)], bytes: usize) {
+        let mut stream = TcpStream::connect(&self.address).expect("the server is there");
+        let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let kind = "content-type: multipart/form-data; boundary=x\r\ncontent-length: 50000000\r\n";
+        let head = format!("{request} HTTP/1.1\r\nhost: {}\r\n{kind}{headers}\r\n", self.address);
+        let part =
+            "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.4\n";
+        stream.write_all((head + part).as_bytes()).expect("it listens");
+        stream.write_all(&vec![b' '; bytes]).expect("it takes them");
+    }
     /// Kills it as a power cut would, in the middle of whatever it does.
     pub fn pull_the_plug(&self) {
         run(Command::new("kill").arg("-KILL").arg(self.child.id().to_string())).ends_with(0);

@@ -334,7 +334,12 @@ const USUAL: [&str; 13] = [
 ];
 
 /// What some features have beside them, and why.
-const UNUSUAL: [(&str, &[&str], &str); 6] = [
+const UNUSUAL: [(&str, &[&str], &str); 7] = [
+    (
+        "crates/cooperation/src/documents",
+        &["attach.rs"],
+        "how other features attach their evidence, which is no page and no rule",
+    ),
     (
         "crates/cooperation/src/stages",
         &["procedure.rs"],

@@ -338,6 +338,19 @@ impl Visitor<'_> {
         self.ask(request, Body::from(body)).await
     }
 
+    /// Asks for a part of a file: `bytes=0-99`.
+    pub async fn part(&self, path: &str, range: &str) -> Answer {
+        self.ask(self.request("GET", path, "*/*").header(header::RANGE, range), Body::empty()).await
+    }
+    /// Begins to send a file of so many bytes and says so first.
+    pub async fn announce(&self, path: &str, bytes: u64) -> Answer {
+        let request = self
+            .request("POST", path, "application/json")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+            .header(header::CONTENT_LENGTH, bytes);
+        self.ask(request, Body::from("--x\r\n")).await
+    }
+
     async fn form(&self, path: &str, accept: &str, fields: &[(&str, &str)]) -> Answer {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let request = self

@@ -43,6 +43,11 @@ web-form_too_large = The form is too large. Send less at once; use an import for
 web-file_too_large = The file is larger than { $limit }, the most that this site takes. Split it, or let the administrator import it on the command line.
 web-no_file = No file was chosen, or it is empty. Choose a file and send it again.
 web-id_ahead = This form bears a time more than a day ahead: the clock of the device that made it is wrong, or that of this site was. Nothing was booked. Set the clock right, then send the form once more.
+web-attachment_too_large = The file is larger than { $limit }, the most that is kept here. Scan it in black and white or at 200 dots per inch, or send its parts one by one.
+web-file_not_taken = { $file } was not taken. Send a PDF, PNG, JPEG, WebP, TIFF, DOCX, XLSX, ODT or plain text; a page of the web (HTML, SVG) can be saved as PDF first.
+web-file_not_its_name = { $file } is not what its name says: its content is { $kind }. Rename it, or choose the file that you meant.
+web-file_has_macros = { $file } has macros in it. Save it without macros (as DOCX, XLSX or PDF) and send that.
+web-file_missing = The file is not on this site at the moment. Its hash is in the log, so that whoever has the file can show that it is the one; the administrator can bring it back from a backup.
 web-too_slow = The answer took too long. Try again in a moment.
 web-too_busy = Too many people are asking at once. Try again in a few seconds.
 web-no_list = This page is no list, so there is no such file of it. Ask for the page or for JSON.
@@ -51,6 +56,7 @@ web-number_two_signs = “{ $text }” has two decimal signs. Write it with one 
 web-number_too_fine = “{ $text }” has too many decimals. Leave the last ones out.
 web-number_not_digits = “{ $text }” is not a number. Use digits and one comma or point.
 web-day_wrong = “{ $text }” is not a day. Write it like 2026-03-31 or 31/3/2026.
+web-date_wrong = “{ $text }” is no date. Write a day like 2015-09-01 or 1/9/2015, a month like 2015-09 or 9/2015, or a year like 2015.
 web-number_too_long = “{ $text }” has too many digits. Check the number.
 
 # Refusals of the journal
@@ -60,6 +66,7 @@ journal-reversed_before = This entry was reversed before, on { $day }. Nothing m
 journal-is_reversal = A reversal is not reversed. Book the entry again instead.
 journal-no_reason = Say why it is reversed, in a few words.
 journal-overdrawn = There is not enough in { $account }: { $missing } are missing. Enter less, or book first what is missing there.
+journal-too_many_attached = An entry names at most { $most } attachments. Attach the others with a second one.
 
 # About
 web-deed-read_about = Read about the program

@@ -43,6 +43,11 @@ web-form_too_large = Formulirnya terlalu besar. Kirim sedikit demi sedikit; untu
 web-file_too_large = Berkasnya lebih besar dari { $limit }, batas situs ini. Bagi berkasnya, atau minta administrator mengimpornya lewat baris perintah.
 web-no_file = Belum ada berkas yang dipilih, atau berkasnya kosong. Pilih berkas, lalu kirim lagi.
 web-id_ahead = Waktu pada formulir ini lebih dari sehari di depan: jam perangkat yang membuatnya salah, atau jam situs ini tadinya salah. Tidak ada yang dicatat. Betulkan jamnya, lalu kirim formulir sekali lagi.
+web-attachment_too_large = Berkasnya lebih besar dari { $limit }, batas penyimpanan di sini. Pindai hitam putih atau pada 200 titik per inci, atau kirim bagiannya satu per satu.
+web-file_not_taken = { $file } tidak diterima. Kirim PDF, PNG, JPEG, WebP, TIFF, DOCX, XLSX, ODT atau teks biasa; halaman web (HTML, SVG) dapat disimpan dulu sebagai PDF.
+web-file_not_its_name = Isi { $file } tidak sesuai dengan namanya: isinya { $kind }. Ganti namanya, atau pilih berkas yang dimaksud.
+web-file_has_macros = { $file } memuat makro. Simpan tanpa makro (sebagai DOCX, XLSX atau PDF), lalu kirim yang itu.
+web-file_missing = Berkasnya saat ini tidak ada di situs ini. Hash-nya ada di log, jadi siapa pun yang memilikinya dapat membuktikan bahwa itulah berkasnya; administrator dapat mengembalikannya dari cadangan.
 web-too_slow = Jawabannya terlalu lama. Coba lagi sebentar lagi.
 web-too_busy = Terlalu banyak permintaan sekaligus. Coba lagi beberapa detik lagi.
 web-no_list = Halaman ini bukan daftar, jadi tidak ada berkasnya. Mintalah halamannya atau JSON.
@@ -51,6 +56,7 @@ web-number_two_signs = “{ $text }” memakai dua tanda desimal. Tulis dengan s
 web-number_too_fine = “{ $text }” terlalu banyak angka di belakang koma. Hilangkan yang terakhir.
 web-number_not_digits = “{ $text }” bukan angka. Pakai angka dengan satu koma atau titik.
 web-day_wrong = “{ $text }” bukan tanggal. Tulis seperti 2026-03-31 atau 31/3/2026.
+web-date_wrong = “{ $text }” bukan tanggal. Tulis hari seperti 2015-09-01 atau 1/9/2015, bulan seperti 2015-09 atau 9/2015, atau tahun seperti 2015.
 web-number_too_long = “{ $text }” terlalu panjang. Periksa angkanya.
 
 # Penolakan buku catatan
@@ -60,6 +66,7 @@ journal-reversed_before = Catatan ini sudah dibatalkan pada { $day }. Tidak perl
 journal-is_reversal = Pembatalan tidak dapat dibatalkan. Buat catatannya sekali lagi.
 journal-no_reason = Tulis alasan pembatalannya, singkat saja.
 journal-overdrawn = Isi { $account } tidak cukup: kurang { $missing }. Isi lebih sedikit, atau catat dulu kekurangannya di sana.
+journal-too_many_attached = Satu catatan memuat paling banyak { $most } lampiran. Lampirkan sisanya dengan catatan kedua.
 
 # Tentang
 web-deed-read_about = Membaca tentang program ini

@@ -43,6 +43,11 @@ web-form_too_large = 양식이 너무 큽니다. 나누어 보내거나, 줄이 
 web-file_too_large = 파일이 이 사이트의 한도인 { $limit }보다 큽니다. 파일을 나누거나 관리자에게 명령줄 가져오기를 부탁하십시오.
 web-no_file = 파일을 고르지 않았거나 파일이 비어 있습니다. 파일을 골라 다시 보내 주십시오.
 web-id_ahead = 이 양식의 시각이 하루 넘게 앞서 있습니다. 양식을 만든 기기의 시계가 틀렸거나 이 사이트의 시계가 틀렸던 것입니다. 기록된 것은 없습니다. 시계를 맞춘 뒤 양식을 다시 보내 주십시오.
+web-attachment_too_large = 파일이 보관 한도인 { $limit }보다 큽니다. 흑백이나 200dpi로 다시 스캔하거나 나누어 하나씩 보내 주십시오.
+web-file_not_taken = { $file } 파일은 받지 않습니다. PDF, PNG, JPEG, WebP, TIFF, DOCX, XLSX, ODT나 일반 텍스트를 보내 주십시오. 웹 문서(HTML, SVG)는 먼저 PDF로 저장하면 됩니다.
+web-file_not_its_name = { $file } 파일의 내용이 이름과 다릅니다. 실제 내용은 { $kind }입니다. 이름을 고치거나 맞는 파일을 고르십시오.
+web-file_has_macros = { $file } 파일에 매크로가 들어 있습니다. 매크로 없이(DOCX, XLSX 또는 PDF로) 저장해서 보내 주십시오.
+web-file_missing = 지금 이 사이트에는 파일이 없습니다. 해시가 로그에 있으므로 파일을 가진 사람은 같은 파일임을 증명할 수 있고, 관리자는 백업에서 되살릴 수 있습니다.
 web-too_slow = 응답이 너무 오래 걸렸습니다. 잠시 뒤 다시 시도하십시오.
 web-too_busy = 한꺼번에 너무 많은 요청이 왔습니다. 몇 초 뒤 다시 시도하십시오.
 web-no_list = 이 페이지는 목록이 아니어서 그런 파일이 없습니다. 페이지나 JSON을 요청하십시오.
@@ -51,6 +56,7 @@ web-number_two_signs = “{ $text }”에는 소수점 기호가 두 개 있습�
 web-number_too_fine = “{ $text }”은(는) 소수 자릿수가 너무 많습니다. 마지막 자리를 빼 주십시오.
 web-number_not_digits = “{ $text }”은(는) 숫자가 아닙니다. 숫자와 쉼표 또는 점 하나만 쓰십시오.
 web-day_wrong = “{ $text }”은(는) 날짜가 아닙니다. 2026-03-31 또는 31/3/2026처럼 적으십시오.
+web-date_wrong = “{ $text }”은(는) 날짜가 아닙니다. 날은 2015-09-01 또는 1/9/2015, 달은 2015-09 또는 9/2015, 해는 2015처럼 적으십시오.
 web-number_too_long = “{ $text }”은(는) 자릿수가 너무 많습니다. 숫자를 확인하십시오.
 
 # 기록장의 거절
@@ -60,6 +66,7 @@ journal-reversed_before = 이 기록은 { $day }에 이미 취소되었습니다
 journal-is_reversal = 취소 기록은 다시 취소할 수 없습니다. 기록을 새로 입력하십시오.
 journal-no_reason = 취소하는 까닭을 짧게 적어 주십시오.
 journal-overdrawn = { $account }의 잔액이 모자랍니다. 부족한 양: { $missing }. 더 적게 입력하거나 부족한 것을 먼저 기록하십시오.
+journal-too_many_attached = 한 기록에는 붙임을 { $most }개까지 둘 수 있습니다. 나머지는 새 기록에 붙이십시오.
 
 # 소개
 web-deed-read_about = 프로그램 소개 읽기
