@@ -2,6 +2,7 @@
 //! intent on. A region keeps a portfolio of cooperations; each has parties, papers and legal stages.
 
 pub mod agreements;
+pub mod articles;
 pub mod demo;
 pub mod parties;
 pub mod stages;
@@ -15,7 +16,8 @@ pub const COOPERATION: &str = "cooperation";
 pub const PAPER: &str = "paper";
 
 /// What the journal folds.
-pub static CHAPTERS: &[&Chapter] = &[&parties::CHAPTER, &agreements::CHAPTER, &stages::CHAPTER];
+pub static CHAPTERS: &[&Chapter] =
+    &[&parties::CHAPTER, &agreements::CHAPTER, &articles::CHAPTER, &stages::CHAPTER];
 
 /// What the pages show.
-pub static PAGES: &[&Pages] = &[&agreements::PAGES, &parties::PAGES, &stages::PAGES];
+pub static PAGES: &[&Pages] = &[&agreements::PAGES, &articles::PAGES, &parties::PAGES, &stages::PAGES];
