@@ -1,8 +1,8 @@
-//! The cooperation of Yogyakarta with Gyeongsangbuk-do as published: parties and those papers of which the day is known.
-//! Nothing here is made up; each record names who published it. What is known to the month or year only is left out.
+//! The cooperation of Yogyakarta with Gyeongsangbuk-do as published: its parties and papers, each with its date as precisely
+//! as it is known. Nothing here is made up; each record names who published it.
 
 use journal::{Context, Work};
-use kernel::{BookId, Day, Fault, InstrumentId, Names, PartyId, PlaceCode, Scope, Stop};
+use kernel::{BookId, Date, Fault, InstrumentId, Names, PartyId, PlaceCode, Scope, Stop};
 
 use crate::agreements::{
     CooperationBegun, CooperationKind, InstrumentKind, InstrumentWritten, KeepCooperations, Part, PartyJoined,
@@ -17,6 +17,11 @@ pub fn region() -> PlaceCode {
 /// The cooperation.
 pub fn book() -> BookId {
     BookId::from_bytes(*b"DIY-Gyeongbuk 05")
+}
+
+/// The memorandum that holds today.
+pub fn memorandum_2025() -> InstrumentId {
+    InstrumentId::from_bytes([7; 16])
 }
 
 struct Known {
@@ -58,8 +63,8 @@ const PARTIES: &[Known] = &[
         country: "KR",
         code: "",
         part: Part::Implementer,
-        since: "2015-09-29",
-        source: "desalestari.com/tag/diy",
+        since: "2015",
+        source: "sedaily.com 22OR8KKQWG; kukinews.com kuk202107010232",
     },
     Known {
         key: 4,
@@ -101,6 +106,34 @@ const PARTIES: &[Known] = &[
         since: "2015-09-29",
         source: "desalestari.com/tag/diy",
     },
+    Known {
+        key: 8,
+        kind: PartyKind::University,
+        names: [
+            "Pusat Studi Trisakti dan Saemaul Undong, Universitas Gadjah Mada",
+            "가자마다 대학교 트리삭티·새마을운동 연구소",
+            "Centre for Trisakti and Saemaul Undong Studies, Universitas Gadjah Mada",
+        ],
+        country: "ID",
+        code: "",
+        part: Part::Researcher,
+        since: "2015",
+        source: "pagi.co.id wr_id=950; jogjapolitan.harianjogja.com, 20 October 2017",
+    },
+    Known {
+        key: 9,
+        kind: PartyKind::University,
+        names: [
+            "Akademi Saemaul, Universitas Kyungwoon",
+            "경운대학교 새마을아카데미",
+            "Saemaul Academy, Kyungwoon University",
+        ],
+        country: "KR",
+        code: "",
+        part: Part::Facilitator,
+        since: "2008",
+        source: "kbmaeil.com 122876; ugm.ac.id/id/berita/2677",
+    },
 ];
 
 struct Signed {
@@ -108,7 +141,8 @@ struct Signed {
     kind: InstrumentKind,
     parent: Option<u8>,
     names: [&'static str; 3],
-    day: &'static str,
+    signed: &'static str,
+    until: Option<&'static str>,
     source: &'static str,
 }
 
@@ -118,7 +152,8 @@ const PAPERS: &[Signed] = &[
         kind: InstrumentKind::Memorandum,
         parent: None,
         names: ["Hubungan provinsi kembar", "자매결연", "Sister-province relation"],
-        day: "2005-02-24",
+        signed: "2005-02-24",
+        until: None,
         source: "satunusantaranews.blogspot.com, August 2015; extended every five years: republika.co.id, 23 January 2019",
     },
     Signed {
@@ -126,7 +161,8 @@ const PAPERS: &[Signed] = &[
         kind: InstrumentKind::LetterOfIntent,
         parent: Some(1),
         names: ["Pernyataan kehendak 2015", "2015년 의향서", "Letter of intent 2015"],
-        day: "2015-09-01",
+        signed: "2015-09-01",
+        until: None,
         source: "jogjadaily.com, September 2015; pagi.co.id wr_id=950",
     },
     Signed {
@@ -134,31 +170,35 @@ const PAPERS: &[Signed] = &[
         kind: InstrumentKind::VillagePaper,
         parent: None,
         names: ["Naskah Kalurahan Bleberan", "블레베란 마을 협약", "Agreement with Bleberan"],
-        day: "2015-09-29",
-        source: "desalestari.com/tag/diy",
+        signed: "2015-09-29",
+        until: Some("2020"),
+        source: "desalestari.com/tag/diy: a programme of five years, to 2020",
     },
     Signed {
         key: 4,
         kind: InstrumentKind::VillagePaper,
         parent: None,
         names: ["Naskah Kalurahan Ponjong", "폰종 마을 협약", "Agreement with Ponjong"],
-        day: "2015-09-29",
-        source: "desalestari.com/tag/diy",
+        signed: "2015-09-29",
+        until: Some("2020"),
+        source: "desalestari.com/tag/diy: a programme of five years, to 2020",
     },
     Signed {
         key: 5,
         kind: InstrumentKind::VillagePaper,
         parent: None,
         names: ["Naskah Kalurahan Sumbermulyo", "숨버르물요 마을 협약", "Agreement with Sumbermulyo"],
-        day: "2015-09-30",
-        source: "desalestari.com/tag/diy",
+        signed: "2015-09-30",
+        until: Some("2020"),
+        source: "desalestari.com/tag/diy: a programme of five years, to 2020",
     },
     Signed {
         key: 6,
         kind: InstrumentKind::ImplementingArrangement,
         parent: Some(1),
         names: ["Pengaturan pelaksanaan 2021", "2021년 이행약정서", "Implementing arrangement 2021"],
-        day: "2021-06-30",
+        signed: "2021-06-30",
+        until: None,
         source: "sedaily.com 22OR8KKQWG; kukinews.com; haninpost.com 41480",
     },
     Signed {
@@ -166,8 +206,31 @@ const PAPERS: &[Signed] = &[
         kind: InstrumentKind::Memorandum,
         parent: Some(1),
         names: ["Memorandum saling pengertian 2025", "2025년 양해각서", "Memorandum of understanding 2025"],
-        day: "2025-05-03",
-        source: "news1.kr 5773707; kbsm.net 473880 (other papers: 4 May)",
+        signed: "2025-05",
+        until: None,
+        source: "3 May: news1.kr 5773707, kbsm.net 473880; others say 4 May",
+    },
+    Signed {
+        key: 8,
+        kind: InstrumentKind::LetterOfIntent,
+        parent: Some(1),
+        names: [
+            "Pernyataan kehendak Saemaul 2008",
+            "2008년 새마을협력의향서",
+            "Saemaul letter of intent 2008",
+        ],
+        signed: "2008",
+        until: None,
+        source: "kbmaeil.com 122876",
+    },
+    Signed {
+        key: 9,
+        kind: InstrumentKind::ImplementingArrangement,
+        parent: Some(1),
+        names: ["Pengaturan pelaksanaan 2015", "2015년 이행약정서", "Implementing arrangement 2015"],
+        signed: "2015",
+        until: Some("2021-01"),
+        source: "sedaily.com 22OR8KKQWG; kukinews.com kuk202107010232",
     },
 ];
 
@@ -175,8 +238,8 @@ fn names([id, ko, en]: [&str; 3]) -> Names {
     Names { id: id.into(), ko: ko.into(), en: en.into() }
 }
 
-fn day(text: &str) -> Result<Day, Fault> {
-    text.parse().map_err(|_| Fault::new(format!("{text} is no day")))
+fn date(text: &str) -> Result<Date, Fault> {
+    text.parse().map_err(|_| Fault::new(format!("{text} is no date")))
 }
 
 /// Records it all.
@@ -189,7 +252,7 @@ pub fn record(work: &mut Work<'_, '_>) -> Result<(), Stop> {
         cooperation,
         kind: CooperationKind::Sister,
         names: names(["DIY – Gyeongsangbuk-do", "욕야카르타–경상북도", "Yogyakarta – Gyeongsangbuk-do"]),
-        day: day("2005-02-24")?,
+        day: date("2005-02-24")?,
         source: "satunusantaranews.blogspot.com, August 2015".into(),
     };
     work.record(&keep, &begun)?;
@@ -205,7 +268,7 @@ pub fn record(work: &mut Work<'_, '_>) -> Result<(), Stop> {
             source: known.source.into(),
         };
         work.record(&name, &named)?;
-        let since = day(known.since)?;
+        let since = date(known.since)?;
         work.record(
             &keep,
             &PartyJoined { place: place.clone(), cooperation, party, part: known.part, day: since },
@@ -219,8 +282,8 @@ pub fn record(work: &mut Work<'_, '_>) -> Result<(), Stop> {
             kind: paper.kind,
             parent: paper.parent.map(|key| InstrumentId::from_bytes([key; 16])),
             names: names(paper.names),
-            signed: Some(day(paper.day)?),
-            until: None,
+            signed: Some(date(paper.signed)?),
+            until: paper.until.map(date).transpose()?,
             source: paper.source.into(),
         };
         work.record(&keep, &written)?;

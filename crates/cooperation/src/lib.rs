@@ -11,6 +11,8 @@ use web::Pages;
 
 /// The slot on the page of a cooperation: what later features know of it.
 pub const COOPERATION: &str = "cooperation";
+/// The slot on the page of a paper; the place says which one it is ([`web::SlotAt::instrument`]).
+pub const PAPER: &str = "paper";
 
 /// What the journal folds.
 pub static CHAPTERS: &[&Chapter] = &[&parties::CHAPTER, &agreements::CHAPTER, &stages::CHAPTER];

@@ -5,6 +5,7 @@
 //! two features share does not belong here.
 
 mod column;
+mod date;
 mod day;
 mod deed;
 mod id;
@@ -15,7 +16,8 @@ mod place;
 mod refusal;
 
 pub use column::{Cell, Column, WrongColumn};
-pub use day::{Day, Instant, Month};
+pub use date::Date;
+pub use day::{Day, Instant, Month, UnreadableDay};
 pub use deed::{Actor, ActorKind, Deed, DeedEntry, Grant, NotAllowed, Permit, Role, Scope};
 pub use id::{
     BookId, EntryId, GroupId, HouseholdId, InstrumentId, MemberId, PartyId, PersonId, StaffId, UnreadableId,

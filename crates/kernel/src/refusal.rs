@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::{BasisPoints, Day, Grams, Instant, Month, Pieces, Qty, Rupiah, UnitPrice};
+use crate::{BasisPoints, Date, Day, Grams, Instant, Month, Pieces, Qty, Rupiah, UnitPrice};
 
 /// Something that a sentence tells; the page writes it in the reader's language.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -29,6 +29,8 @@ pub enum Arg {
     Share(BasisPoints),
     /// A day.
     Day(Day),
+    /// A day, a month or a year.
+    Date(Date),
     /// A month.
     Month(Month),
     /// An instant.
@@ -46,7 +48,7 @@ macro_rules! args {
 }
 args! {
     String => Text, i64 => Count, Rupiah => Rupiah, Grams => Grams, Pieces => Pieces, Qty => Qty, UnitPrice => Price,
-    BasisPoints => Share, Day => Day, Month => Month, Instant => Instant,
+    BasisPoints => Share, Date => Date, Day => Day, Month => Month, Instant => Instant,
 }
 impl From<&str> for Arg {
     fn from(value: &str) -> Arg {

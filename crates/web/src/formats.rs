@@ -117,6 +117,22 @@ impl Formats {
     pub fn month(&self, month: Month) -> String {
         self.months.format(&date(month.first())).to_string()
     }
+    /// As precisely as it is known: `1 September 2015`, `September 2015`, `2015`; `2015년`.
+    pub fn date(&self, date: kernel::Date) -> String {
+        self.date_with(date, Formats::day)
+    }
+    /// The same for tables: `1 Sep 2015`.
+    pub fn date_short(&self, date: kernel::Date) -> String {
+        self.date_with(date, Formats::day_short)
+    }
+    fn date_with(&self, date: kernel::Date, day: fn(&Formats, Day) -> String) -> String {
+        match (date, self.lang) {
+            (kernel::Date::Day(of), _) => day(self, of),
+            (kernel::Date::Month(month), _) => self.month(month),
+            (kernel::Date::Year(year), Lang::Ko) => format!("{year}년"),
+            (kernel::Date::Year(year), Lang::Id | Lang::En) => year.to_string(),
+        }
+    }
     /// The day and the time on the wall, `offset_minutes` east of Greenwich.
     pub fn instant(&self, at: Instant, offset_minutes: i32) -> String {
         let ((year, month, day), (hour, minute, second)) = at.clock_at(offset_minutes);
@@ -136,6 +152,7 @@ impl Formats {
             Arg::Price(price) => self.price(*price),
             Arg::Share(share) => self.share(*share),
             Arg::Day(day) => self.day(*day),
+            Arg::Date(date) => self.date(*date),
             Arg::Month(month) => self.month(*month),
             Arg::Instant(at) => self.instant(*at, offset_minutes),
         }
@@ -172,7 +189,21 @@ macro_rules! shown {
         }
     )+};
 }
-shown!(String, i64, usize, Rupiah, Grams, Pieces, Qty, UnitPrice, BasisPoints, Day, Month, Instant);
+shown!(
+    String,
+    i64,
+    usize,
+    Rupiah,
+    Grams,
+    Pieces,
+    Qty,
+    UnitPrice,
+    BasisPoints,
+    Day,
+    Month,
+    Instant,
+    kernel::Date
+);
 
 impl Shown for Arg {
     fn arg(&self) -> Arg {
@@ -244,6 +275,8 @@ mod tests {
             (&|f| f.day(day), ["31 Maret 2026", "2026년 3월 31일", "31 March 2026"]),
             (&|f| f.day_short(day), ["31 Mar 2026", "2026/3/31", "31 Mar 2026"]),
             (&|f| f.month(day.month()), ["Maret 2026", "2026년 3월", "March 2026"]),
+            (&|f| f.date(day.into()), ["31 Maret 2026", "2026년 3월 31일", "31 March 2026"]),
+            (&|f| f.date(kernel::Date::Year(2015)), ["2015", "2015년", "2015"]),
             (
                 &|f| f.instant(at, 420),
                 ["31 Maret 2026 pukul 14.05", "2026년 3월 31일 오후 2:05", "31 March 2026 at 14:05"],

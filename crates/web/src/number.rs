@@ -1,6 +1,6 @@
 //! Numbers and days as people type them into a field, refused with a sentence that says how to write them.
 
-use kernel::{Day, Grams, Refused, Rupiah, Stop, UnreadableNumber};
+use kernel::{Date, Day, Grams, Refused, Rupiah, Stop, UnreadableNumber};
 
 kernel::refusals! { Refusal:
     /// The field is empty.
@@ -15,6 +15,8 @@ kernel::refusals! { Refusal:
     422 "web.number_too_long" TooLong { text: String };
     /// No day, or none that can be read.
     422 "web.day_wrong" DayWrong { text: String };
+    /// No day, month or year, or none that can be read.
+    422 "web.date_wrong" DateWrong { text: String };
 }
 
 /// Kilograms with a decimal comma or point, to the gram: `4,5` is 4,500 g.
@@ -53,6 +55,26 @@ pub fn day(field: &str, text: &str) -> Result<Day, Stop> {
     text.parse().ok().or_else(turned).ok_or_else(wrong)
 }
 
+/// A date as precisely as it is known: `2015`, `2015-09`, `9/2015`, or a day as [`day`] reads it.
+pub fn date(field: &str, text: &str) -> Result<Date, Stop> {
+    let text = text.trim();
+    let turned = || {
+        let (month, year) = text.split_once(['/', '-', '.'])?;
+        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        let fits = year.len() == 4 && (1..=2).contains(&month.len()) && digits(month) && digits(year);
+        if fits { format!("{year}-{month:0>2}").parse().ok() } else { None }
+    };
+    let wrong =
+        || Refused::from(Refusal::DateWrong { text: text.chars().take(40).collect() }).in_field(field).into();
+    let of_day = || day(field, text).ok().map(Date::Day);
+    text.parse().ok().or_else(turned).or_else(of_day).ok_or_else(wrong)
+}
+
+/// A date that may stay empty.
+pub fn date_if_any(field: &str, text: &str) -> Result<Option<Date>, Stop> {
+    if text.trim().is_empty() { Ok(None) } else { date(field, text).map(Some) }
+}
+
 fn refused(field: &str, text: &str, why: UnreadableNumber) -> Stop {
     let text = text.trim().chars().take(40).collect();
     let refusal = match why {
@@ -74,6 +96,25 @@ mod tests {
         assert_eq!(grams("weight.0", "4,5").ok(), Some(Grams::new(4500)));
         let Err(Stop::Refused(refused)) = grams("weight.0", "1.234,5") else { panic!("it was read") };
         assert_eq!((refused.code, refused.field.as_deref()), ("web.number_two_signs", Some("weight.0")));
+    }
+
+    #[test]
+    fn a_date_may_be_vague() {
+        for (text, read) in [
+            ("2015", Some("2015")),
+            (" 2015-09 ", Some("2015-09")),
+            ("9/2015", Some("2015-09")),
+            ("09.2015", Some("2015-09")),
+            ("1/9/2015", Some("2015-09-01")),
+            ("2015-09-01", Some("2015-09-01")),
+            ("13/2015", None),
+            ("September 2015", None),
+            ("15", None),
+            ("2015?", None),
+            ("", None),
+        ] {
+            assert_eq!(date("day", text).ok().map(|date| date.to_string()).as_deref(), read, "{text}");
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use journal::View;
-use kernel::{Actor, BookId, Deed, Fault, HouseholdId, Permit, PlaceCode, Scope, Stop};
+use kernel::{Actor, BookId, Deed, Fault, HouseholdId, InstrumentId, Permit, PlaceCode, Scope, Stop};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -25,6 +25,8 @@ pub struct SlotAt {
     pub book: Option<BookId>,
     /// The household, where the page is about one.
     pub household: Option<HouseholdId>,
+    /// The paper of a cooperation, where the page is about one.
+    pub instrument: Option<InstrumentId>,
 }
 
 /// A part of a page, as HTML and as data.

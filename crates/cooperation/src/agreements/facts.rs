@@ -1,6 +1,6 @@
 //! What happened to a cooperation and its papers.
 
-use kernel::{BookId, Day, InstrumentId, Names, PartyId, PlaceCode};
+use kernel::{BookId, Date, InstrumentId, Names, PartyId, PlaceCode};
 use serde::{Deserialize, Serialize};
 
 use super::KeepCooperations;
@@ -17,7 +17,7 @@ pub struct CooperationBegun {
     /// In three languages.
     pub names: Names,
     /// Since when there is one.
-    pub day: Day,
+    pub day: Date,
     /// Where this is published, or who said so.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source: String,
@@ -35,7 +35,7 @@ pub struct PartyJoined {
     /// As what.
     pub part: Part,
     /// Since when.
-    pub day: Day,
+    pub day: Date,
 }
 
 /// A paper of a cooperation was entered, or entered anew. Of several entries of one paper the latest holds.
@@ -56,10 +56,10 @@ pub struct InstrumentWritten {
     pub names: Names,
     /// When it was signed; nothing for a draft.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub signed: Option<Day>,
+    pub signed: Option<Date>,
     /// The last day on which it holds; nothing where it has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub until: Option<Day>,
+    pub until: Option<Date>,
     /// Where this is published, or who said so.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source: String,

@@ -53,4 +53,8 @@ fn routes(r: Routes) -> Routes {
         .named("agreements-join")
         .post("/regions/{region}/cooperations/{book}/papers", pages::one::write)
         .named("agreements-write")
+        .get("/regions/{region}/cooperations/{book}/papers/{paper}", pages::paper::one)
+        .named("agreements-paper-one")
+        .post("/regions/{region}/cooperations/{book}/papers/{paper}", pages::paper::rewrite)
+        .named("agreements-rewrite")
 }

@@ -1,6 +1,7 @@
-//! The portfolio of a region, and the page of a cooperation.
+//! The portfolio of a region, the page of a cooperation, and that of a paper.
 
 pub(super) mod one;
+pub(super) mod paper;
 pub(super) mod portfolio;
 
 use web::list::Value;

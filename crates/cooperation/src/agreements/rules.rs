@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use kernel::{Day, InstrumentId, Names, Refused};
+use kernel::{Date, Day, InstrumentId, Names, Refused};
 use serde::Serialize;
 
 use super::facts::*;
@@ -18,12 +18,14 @@ pub const NEAR_EXPIRY_DAYS: i32 = 180;
 kernel::refusals! { Refusal:
     /// The region keeps no cooperation with this id.
     404 "agreements.no_cooperation" NoCooperation;
+    /// The cooperation has no paper with this id.
+    404 "agreements.no_paper" NoPaper;
     /// Nothing has no name.
     422 "agreements.no_name" NoName;
     /// A name or a source that is a mistake.
     422 "agreements.too_long" TooLong { most: usize };
     /// What has not happened is not entered as if it had.
-    422 "agreements.day_ahead" DayAhead { day: Day, today: Day };
+    422 "agreements.day_ahead" DayAhead { day: Date, today: Day };
     /// The region keeps a cooperation of this name.
     409 "agreements.same_name" SameName { name: String };
     /// The region's list has no such party.
@@ -33,13 +35,13 @@ kernel::refusals! { Refusal:
     /// The cooperation has no such paper.
     422 "agreements.unknown_parent" UnknownParent;
     /// Nothing follows from a paper that has ended.
-    409 "agreements.parent_ended" ParentEnded { day: Day };
+    409 "agreements.parent_ended" ParentEnded { day: Date };
     /// A paper that follows from itself.
     409 "agreements.parent_cycle" ParentCycle;
     /// An ending before its beginning.
-    422 "agreements.ends_before" EndsBefore { signed: Day, until: Day };
+    422 "agreements.ends_before" EndsBefore { signed: Date, until: Date };
     /// Something that follows from a paper is older than the paper.
-    422 "agreements.before_parent" BeforeParent { signed: Day };
+    422 "agreements.before_parent" BeforeParent { signed: Date };
 }
 
 fn named(names: &Names, source: &str) -> Result<(Names, String), Refused> {
@@ -56,8 +58,8 @@ fn named(names: &Names, source: &str) -> Result<(Names, String), Refused> {
     Ok((names, source))
 }
 
-fn happened(day: Day, today: Day, field: &'static str) -> Result<(), Refused> {
-    match day > today {
+fn happened(day: Date, today: Day, field: &'static str) -> Result<(), Refused> {
+    match day.first() > today {
         true => Err(Refused::from(Refusal::DayAhead { day, today }).in_field(field)),
         false => Ok(()),
     }
@@ -101,7 +103,7 @@ pub fn write(
         happened(signed, today, "signed")?;
     }
     if let (Some(signed), Some(until)) = (asked.signed, asked.until)
-        && until < signed
+        && until.is_surely_before(signed)
     {
         return wrong(Refusal::EndsBefore { signed, until }, "until");
     }
@@ -116,13 +118,13 @@ pub fn write(
                 return wrong(Refusal::ParentCycle, "parent");
             }
             if let (Some(before), Some(signed)) = (parent.signed, asked.signed)
-                && signed < before
+                && signed.is_surely_before(before)
             {
                 return wrong(Refusal::BeforeParent { signed: before }, "signed");
             }
             let ended = ended_on(known, parent.instrument).filter(|_| !is_its_ending(known, &asked, parent));
             if let Some(day) = ended
-                && asked.signed.unwrap_or(today) >= day
+                && asked.signed.unwrap_or(today.into()).first() >= day.last()
             {
                 return wrong(Refusal::ParentEnded { day }, "parent");
             }
@@ -153,14 +155,14 @@ fn leads_to(known: &[Instrument], from: InstrumentId, to: InstrumentId) -> bool 
 }
 
 /// When a signed ending of a paper was signed, if there is one.
-fn ended_on(known: &[Instrument], paper: InstrumentId) -> Option<Day> {
+fn ended_on(known: &[Instrument], paper: InstrumentId) -> Option<Date> {
     let of_it = |other: &&Instrument| other.kind == InstrumentKind::Ending && other.parent == Some(paper);
     known.iter().filter(of_it).filter_map(|ending| ending.signed).min()
 }
 
 /// The last day of a paper: its own, or that of the renewal or amendment that reaches farthest; none where one of them has
 /// no end.
-fn last_day(known: &[Instrument], paper: &Instrument) -> Option<Day> {
+fn last_day(known: &[Instrument], paper: &Instrument) -> Option<Date> {
     let renews = |other: &&Instrument| {
         matches!(other.kind, InstrumentKind::Renewal | InstrumentKind::Amendment)
             && other.parent == Some(paper.instrument)
@@ -168,7 +170,13 @@ fn last_day(known: &[Instrument], paper: &Instrument) -> Option<Day> {
             && other.until.is_some()
     };
     let own = paper.until?;
-    Some(known.iter().filter(renews).filter_map(|other| other.until).fold(own, Day::max))
+    Some(known.iter().filter(renews).filter_map(|other| other.until).fold(
+        own,
+        |far, until| match until.last() > far.last() {
+            true => until,
+            false => far,
+        },
+    ))
 }
 
 /// What a paper is worth on a day.
@@ -180,22 +188,22 @@ pub enum PaperState {
     /// It holds, without an end or with one that is far.
     InForce {
         /// Its last day.
-        until: Option<Day>,
+        until: Option<Date>,
     },
     /// It holds, and its last day is near.
     NearExpiry {
         /// Its last day.
-        until: Day,
+        until: Date,
     },
     /// Its last day has passed.
     Expired {
         /// Its last day.
-        until: Day,
+        until: Date,
     },
     /// It was ended.
     Ended {
         /// When.
-        day: Day,
+        day: Date,
     },
 }
 
@@ -212,17 +220,18 @@ impl PaperState {
     }
 }
 
-/// What a paper is worth on a day, among the papers of its cooperation.
+/// What a paper is worth on a day, among the papers of its cooperation. A paper of which only the year or the month of its
+/// end is known holds to the last day of it.
 pub fn state(known: &[Instrument], paper: &Instrument, today: Day) -> PaperState {
-    if let Some(day) = ended_on(known, paper.instrument).filter(|day| *day <= today) {
+    if let Some(day) = ended_on(known, paper.instrument).filter(|day| day.first() <= today) {
         return PaperState::Ended { day };
     }
-    if paper.signed.is_none_or(|signed| signed > today) {
+    if paper.signed.is_none_or(|signed| signed.first() > today) {
         return PaperState::Draft;
     }
     match last_day(known, paper) {
-        Some(until) if until < today => PaperState::Expired { until },
-        Some(until) if until.days_since(today) <= NEAR_EXPIRY_DAYS => PaperState::NearExpiry { until },
+        Some(until) if until.last() < today => PaperState::Expired { until },
+        Some(until) if until.last().days_since(today) <= NEAR_EXPIRY_DAYS => PaperState::NearExpiry { until },
         until => PaperState::InForce { until },
     }
 }
@@ -237,6 +246,10 @@ mod tests {
         text.parse().expect("a day")
     }
 
+    fn date(text: &str) -> Date {
+        text.parse().expect("a date")
+    }
+
     fn id(n: u8) -> InstrumentId {
         InstrumentId::from_bytes([n; 16])
     }
@@ -248,8 +261,8 @@ mod tests {
             kind,
             parent: parent.map(id),
             names: Names { id: format!("Naskah {n}"), ..Names::default() },
-            signed: (!signed.is_empty()).then(|| day(signed)),
-            until: (!until.is_empty()).then(|| day(until)),
+            signed: (!signed.is_empty()).then(|| date(signed)),
+            until: (!until.is_empty()).then(|| date(until)),
             source: String::new(),
         }
     }
@@ -282,6 +295,15 @@ mod tests {
             (paper(5, Annex, Some(1), "2014-01-01", ""), Err("agreements.before_parent")),
             (paper(5, LetterOfIntent, None, "2015-09-01", "2015-08-31"), Err("agreements.ends_before")),
             (paper(5, LetterOfIntent, None, "2026-12-01", ""), Err("agreements.day_ahead")),
+            (paper(5, LetterOfIntent, None, "2026", ""), Ok(())),
+            (paper(5, LetterOfIntent, None, "2027", ""), Err("agreements.day_ahead")),
+            (paper(5, Annex, Some(1), "2015", ""), Ok(())),
+            (paper(5, Annex, Some(1), "2015-01", ""), Ok(())),
+            (paper(5, Annex, Some(1), "2014-12", ""), Err("agreements.before_parent")),
+            (paper(5, LetterOfIntent, None, "2015-09", "2015"), Ok(())),
+            (paper(5, LetterOfIntent, None, "2015-09", "2015-08"), Err("agreements.ends_before")),
+            (paper(5, Amendment, Some(3), "2012", ""), Ok(())),
+            (paper(5, Amendment, Some(3), "2013", ""), Err("agreements.parent_ended")),
         ] {
             let shown = format!("{asks:?}");
             let answer = write(asked(asks), &known, day("2026-11-24"));
@@ -298,6 +320,7 @@ mod tests {
             paper(3, LetterOfIntent, None, "", ""),
             paper(4, VillagePaper, Some(1), "2015-09-30", ""),
             paper(5, Ending, Some(4), "2021-01-31", ""),
+            paper(6, ImplementingArrangement, None, "2015", "2021-01"),
         ];
         for (n, on, expected) in [
             (0, "2016-01-01", "in_force"),
@@ -309,6 +332,12 @@ mod tests {
             (2, "2025-01-11", "draft"),
             (3, "2021-01-30", "in_force"),
             (3, "2021-01-31", "ended"),
+            (5, "2014-12-31", "draft"),
+            (5, "2015-01-01", "in_force"),
+            (5, "2020-08-03", "in_force"),
+            (5, "2020-08-04", "near_expiry"),
+            (5, "2021-01-31", "near_expiry"),
+            (5, "2021-02-01", "expired"),
         ] {
             assert_eq!(state(&known, &known[n], day(on)).name(), expected, "paper {n} on {on}");
         }

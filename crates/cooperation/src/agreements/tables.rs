@@ -2,7 +2,7 @@
 
 use db::{FromRow, Row, Tx, row, sql};
 use journal::{Entry, Fold, Folded};
-use kernel::{BookId, Day, EntryId, Fault, InstrumentId, Names, PartyId, PlaceCode};
+use kernel::{BookId, Date, EntryId, Fault, InstrumentId, Names, PartyId, PlaceCode};
 use serde::Serialize;
 
 use super::facts::*;
@@ -110,7 +110,7 @@ pub struct Cooperation {
     /// In three languages.
     pub names: Names,
     /// Since when there is one.
-    pub day: Day,
+    pub day: Date,
     /// Where this is published.
     pub source: String,
 }
@@ -176,7 +176,7 @@ row! {
         /// As what.
         pub part: Part,
         /// Since when.
-        pub day: Day,
+        pub day: Date,
     }
 }
 
@@ -205,9 +205,9 @@ pub struct Instrument {
     /// Its title in three languages.
     pub names: Names,
     /// When it was signed; nothing for a draft.
-    pub signed: Option<Day>,
+    pub signed: Option<Date>,
     /// The last day on which it holds.
-    pub until: Option<Day>,
+    pub until: Option<Date>,
     /// Where this is published.
     pub source: String,
 }

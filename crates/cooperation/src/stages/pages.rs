@@ -2,7 +2,7 @@
 
 use askama::Template;
 use journal::View;
-use kernel::{BookId, Day, Deed, EntryId, Permit, PlaceCode, Stop};
+use kernel::{BookId, Date, Day, Deed, EntryId, Permit, PlaceCode, Stop};
 use serde::{Deserialize, Serialize};
 use web::list::Value;
 use web::{Ask, Choice, Cx, Fragment, Frame, List, ListAsk, Listed, Reply, SlotAt, Want};
@@ -28,7 +28,7 @@ struct OneTrack {
 }
 
 impl OneTrack {
-    fn next(&self) -> Option<(&Standing, Day)> {
+    fn next(&self) -> Option<(&Standing, Date)> {
         self.steps.iter().find_map(|step| match step.state {
             StepState::Next { since } => Some((step, since)),
             _ => None,
@@ -70,7 +70,7 @@ fn sentence(frame: &Frame, track: &OneTrack, today: Day) -> String {
             .with("step", step.names.named(lang).to_owned())
             .with("actor", step.actor.named(lang).to_owned())
             .with("since", since)
-            .with("days", i64::from(today.days_since(since)))
+            .with("days", i64::from(today.days_since(since.last()).max(0)))
             .to_string(),
     }
 }

@@ -1,6 +1,6 @@
 //! When a step may be passed or left out, and what is next.
 
-use kernel::{Day, Names, Refused};
+use kernel::{Date, Day, Names, Refused};
 use serde::Serialize;
 
 use super::facts::{StepPassed, StepSkipped, Track};
@@ -116,7 +116,7 @@ pub enum StepState {
     /// It is the turn of this one, since then.
     Next {
         /// Since when.
-        since: Day,
+        since: Date,
     },
     /// Others come first.
     Waits,
@@ -153,14 +153,14 @@ pub struct Standing {
 }
 
 /// The steps of a cooperation that began on a day. At most one is next.
-pub fn standing(steps: &'static [Step], track: Track, done: &[Done], began: Day) -> Vec<Standing> {
+pub fn standing(steps: &'static [Step], track: Track, done: &[Done], began: Date) -> Vec<Standing> {
     let (mut since, mut next_is_known) = (began, false);
     let mut all = Vec::with_capacity(steps.len());
     for step in steps {
         let last = done.iter().filter(|it| it.track == track && it.step == step.code).max_by_key(|it| it.day);
         let state = match last {
             Some(it) => {
-                since = since.max(it.day);
+                since = since.max(it.day.into());
                 match &it.skipped {
                     Some(reason) => StepState::Skipped { day: it.day, reason: reason.clone() },
                     None => StepState::Passed { day: it.day, paper: it.paper.clone() },
@@ -231,15 +231,15 @@ mod tests {
             let answer = pass(asked, steps, &done, (day("2026-11-24"), "en"));
             assert_eq!(answer.map(drop).map_err(|refused| refused.code), expected, "{step} on {on}");
         }
-        let states: Vec<_> = standing(steps, Track::Korea, &done, day("2024-12-01"))
+        let states: Vec<_> = standing(steps, Track::Korea, &done, day("2024-12-01").into())
             .into_iter()
             .map(|step| step.state.name())
             .collect();
         assert_eq!(states, ["passed", "passed", "next", "waits", "waits"]);
-        let next = standing(steps, Track::Korea, &done, day("2024-12-01")).swap_remove(2);
-        assert_eq!(next.state, StepState::Next { since: day("2025-03-01") });
-        let unknown: Vec<_> = standing(steps, Track::Indonesia, &done, day("2024-12-01"));
-        assert_eq!(unknown[0].state, StepState::Next { since: day("2024-12-01") });
+        let next = standing(steps, Track::Korea, &done, day("2024-12-01").into()).swap_remove(2);
+        assert_eq!(next.state, StepState::Next { since: day("2025-03-01").into() });
+        let unknown: Vec<_> = standing(steps, Track::Indonesia, &done, day("2024-12-01").into());
+        assert_eq!(unknown[0].state, StepState::Next { since: day("2024-12-01").into() });
     }
 
     #[test]

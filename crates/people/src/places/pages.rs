@@ -77,7 +77,8 @@ struct VillagePage<'a> {
 
 pub(super) async fn village(cx: Cx<SeeVillage>) -> Reply {
     let code = cx.place().clone();
-    let slot = cx.slot(VILLAGE, SlotAt { village: code.clone(), book: None, household: None });
+    let slot =
+        cx.slot(VILLAGE, SlotAt { village: code.clone(), book: None, household: None, instrument: None });
     let village = cx.read(move |view| {
         Ok(Village {
             name: tables::require_village(view, &code)?,

@@ -20,7 +20,7 @@ mod sources;
 mod statements;
 mod tidy;
 
-#[path = "../../../cooperation/src/stories.rs"]
+#[path = "../../../cooperation/src/stories/mod.rs"]
 mod cooperation_stories;
 #[path = "../../../livelihood/src/waste/stories/mod.rs"]
 mod waste;

@@ -51,6 +51,7 @@ web-number_two_signs = “{ $text }” has two decimal signs. Write it with one 
 web-number_too_fine = “{ $text }” has too many decimals. Leave the last ones out.
 web-number_not_digits = “{ $text }” is not a number. Use digits and one comma or point.
 web-day_wrong = “{ $text }” is not a day. Write it like 2026-03-31 or 31/3/2026.
+web-date_wrong = “{ $text }” is no date. Write a day like 2015-09-01 or 1/9/2015, a month like 2015-09 or 9/2015, or a year like 2015.
 web-number_too_long = “{ $text }” has too many digits. Check the number.
 
 # Refusals of the journal

@@ -51,6 +51,7 @@ web-number_two_signs = “{ $text }” memakai dua tanda desimal. Tulis dengan s
 web-number_too_fine = “{ $text }” terlalu banyak angka di belakang koma. Hilangkan yang terakhir.
 web-number_not_digits = “{ $text }” bukan angka. Pakai angka dengan satu koma atau titik.
 web-day_wrong = “{ $text }” bukan tanggal. Tulis seperti 2026-03-31 atau 31/3/2026.
+web-date_wrong = “{ $text }” bukan tanggal. Tulis hari seperti 2015-09-01 atau 1/9/2015, bulan seperti 2015-09 atau 9/2015, atau tahun seperti 2015.
 web-number_too_long = “{ $text }” terlalu panjang. Periksa angkanya.
 
 # Penolakan buku catatan

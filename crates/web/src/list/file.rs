@@ -43,6 +43,8 @@ impl Cell {
             Arg::Price(price) => Cell::Number(price.rupiah(), 0),
             Arg::Share(share) => Cell::Number(share.count(), 2),
             Arg::Day(day) => Cell::Day(*day),
+            Arg::Date(kernel::Date::Day(day)) => Cell::Day(*day),
+            Arg::Date(date) => Cell::Text(date.to_string()),
             Arg::Month(month) => Cell::Text(month.to_string()),
             Arg::Instant(at) => Cell::Instant(*at),
         }

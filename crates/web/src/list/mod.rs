@@ -58,15 +58,16 @@ impl<T: Shown> From<T> for Value {
 
 impl Value {
     fn is_number(&self) -> bool {
-        matches!(self, Value::Of(arg) if !matches!(arg, Arg::Text(_) | Arg::Day(_) | Arg::Month(_) | Arg::Instant(_)))
+        matches!(self, Value::Of(arg) if !matches!(arg, Arg::Text(_) | Arg::Day(_) | Arg::Date(_) | Arg::Month(_) | Arg::Instant(_)))
     }
     fn is_time(&self) -> bool {
-        matches!(self, Value::Of(Arg::Day(_) | Arg::Month(_) | Arg::Instant(_)))
+        matches!(self, Value::Of(Arg::Day(_) | Arg::Date(_) | Arg::Month(_) | Arg::Instant(_)))
     }
     fn text(&self, voice: &Voice) -> String {
         match self {
             Value::Empty => String::new(),
             Value::Of(Arg::Day(day)) => voice.formats().day_short(*day),
+            Value::Of(Arg::Date(date)) => voice.formats().date_short(*date),
             Value::Of(arg) => voice.show(arg),
             Value::Word(key) | Value::Badge(_, key) => voice.say(key.as_ref()).to_string(),
         }
@@ -85,6 +86,7 @@ impl Value {
                 Arg::Price(price) => json!(price),
                 Arg::Share(share) => json!(share),
                 Arg::Day(day) => json!(day),
+                Arg::Date(date) => json!(date),
                 Arg::Month(month) => json!(month),
                 Arg::Instant(at) => json!(at),
             },
@@ -102,10 +104,8 @@ impl Value {
             Arg::Qty(qty) => qty.count(),
             Arg::Price(price) => price.rupiah(),
             Arg::Share(share) => share.count(),
-            Arg::Day(day) => {
-                let (year, month, day) = day.parts();
-                i64::from(year) * 10_000 + i64::from(month) * 100 + i64::from(day)
-            }
+            Arg::Day(day) => number_of(*day),
+            Arg::Date(date) => number_of(date.first()),
             Arg::Month(month) => month.number(),
             Arg::Instant(at) => at.micros(),
         })
@@ -122,6 +122,12 @@ impl Value {
             _ => Value::Empty,
         }
     }
+}
+
+/// `20260331`
+fn number_of(day: kernel::Day) -> i64 {
+    let (year, month, day) = day.parts();
+    i64::from(year) * 10_000 + i64::from(month) * 100 + i64::from(day)
 }
 
 type Read<R, T> = Box<dyn Fn(&R) -> T + Send + Sync>;

@@ -5,13 +5,11 @@ use std::collections::BTreeMap;
 use askama::Template;
 use kernel::{BookId, Day, Deed, EntryId, InstrumentId, Names, PartyId, PlaceCode, Stop};
 use serde::{Deserialize, Serialize};
-use web::{Ask, Choice, Cx, Filled, Frame, List, ListAsk, Listed, Reply, Slot, SlotAt, Want, Word};
+use web::{Ask, Choice, Cx, Filled, Frame, List, ListAsk, Listed, Reply, Slot, SlotAt, Want, Word, number};
 
-use super::badge;
-use crate::agreements::rules::{self, PaperState, state};
+use super::paper::{self, Paper, WriteAsk};
 use crate::agreements::{
-    Cooperation, Instrument, InstrumentKind, InstrumentWritten, KeepCooperations, Part, Participant,
-    PartyJoined, SeeCooperations, tables,
+    Cooperation, KeepCooperations, Part, Participant, PartyJoined, SeeCooperations, rules, tables,
 };
 use crate::parties::{self, Party};
 
@@ -34,69 +32,26 @@ struct Member {
     names: Names,
 }
 
-/// A paper with what it is worth today.
-#[derive(Debug, Clone, Serialize)]
-struct Paper {
-    #[serde(flatten)]
-    instrument: Instrument,
-    standing: PaperState,
-    /// The title of the paper that it follows from.
-    follows: Option<Names>,
-}
-
 /// What the form about a party says.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct JoinAsk {
     id: EntryId,
     party: Option<PartyId>,
     part: Part,
-    day: Option<Day>,
+    /// As typed; empty for today.
+    #[serde(default)]
+    day: String,
 }
 
-/// What the form about a paper says.
-#[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct WriteAsk {
-    /// Made with the form; it also becomes the id of a new paper.
-    id: EntryId,
-    kind: InstrumentKind,
-    #[serde(default)]
-    parent: Option<InstrumentId>,
-    #[serde(default)]
-    name_id: String,
-    #[serde(default)]
-    name_ko: String,
-    #[serde(default)]
-    name_en: String,
-    #[serde(default)]
-    signed: Option<Day>,
-    #[serde(default)]
-    until: Option<Day>,
-    #[serde(default)]
-    source: String,
+/// What was typed into a form that was refused.
+enum Typed {
+    Join(JoinAsk),
+    Write(WriteAsk),
 }
 
-struct Typed {
-    join: JoinAsk,
-    write: WriteAsk,
-}
-
-impl Typed {
-    fn blank() -> Typed {
-        let empty = String::new;
-        Typed {
-            join: JoinAsk { id: EntryId::new(), party: None, part: Part::Signatory, day: None },
-            write: WriteAsk {
-                id: EntryId::new(),
-                kind: InstrumentKind::LetterOfIntent,
-                parent: None,
-                name_id: empty(),
-                name_ko: empty(),
-                name_en: empty(),
-                signed: None,
-                until: None,
-                source: empty(),
-            },
-        }
+impl JoinAsk {
+    fn blank() -> JoinAsk {
+        JoinAsk { id: EntryId::new(), party: None, part: Part::Signatory, day: String::new() }
     }
 }
 
@@ -118,16 +73,7 @@ fn read(
             Some(Member { participant, names })
         })
         .collect();
-    let instruments = tables::instruments(view, place, book)?;
-    let paper = |instrument: &Instrument| {
-        let before = |other: &&Instrument| Some(other.instrument) == instrument.parent;
-        Paper {
-            standing: state(&instruments, instrument, today),
-            follows: instruments.iter().find(before).map(|paper| paper.names.clone()),
-            instrument: instrument.clone(),
-        }
-    };
-    let papers = instruments.iter().map(paper).collect();
+    let papers = paper::papers(view, place, book, today)?;
     Ok(Whole { cooperation, parties, papers, known, more: slot.fill(view)? })
 }
 
@@ -140,7 +86,7 @@ async fn found<D: Deed>(cx: &Cx<D>) -> Result<Whole, Stop> {
 fn slot<D: Deed>(cx: &Cx<D>) -> Slot {
     cx.slot(
         crate::COOPERATION,
-        SlotAt { village: cx.place().clone(), book: Some(cx.book()), household: None },
+        SlotAt { village: cx.place().clone(), book: Some(cx.book()), household: None, instrument: None },
     )
 }
 
@@ -155,7 +101,8 @@ struct OnePage<'a> {
     parts: Vec<Choice>,
     kinds: Vec<Choice>,
     parents: Vec<Choice>,
-    typed: Typed,
+    join: JoinAsk,
+    write: WriteAsk,
     frame: Frame,
 }
 
@@ -163,7 +110,7 @@ impl<'a> OnePage<'a> {
     fn kind(&self) -> String {
         self.frame.say(format!("agreements-kind-{}", self.page.cooperation.kind)).to_string()
     }
-    fn new(frame: Frame, page: &'a Whole, typed: Typed) -> OnePage<'a> {
+    fn new(frame: Frame, page: &'a Whole, typed: Option<Typed>) -> OnePage<'a> {
         let lang = frame.lang.code();
         let parties = List::new("parties")
             .column("name", "agreements-party", move |member: &Member| member.names.named(lang).to_owned())
@@ -173,10 +120,12 @@ impl<'a> OnePage<'a> {
             .column("since", "agreements-since", |member| member.participant.day)
             .plain()
             .of(&page.parties, &ListAsk::default(), &frame, Want::Html);
+        let cooperation = page.cooperation.clone();
         let papers = List::new("papers")
             .column("name", "agreements-title", move |paper: &Paper| {
                 paper.instrument.names.named(lang).to_owned()
             })
+            .link(move |paper| paper.path(&cooperation))
             .column("kind", "agreements-paper", |paper| {
                 Word::new(format!("agreements-paper-{}", paper.instrument.kind))
             })
@@ -185,7 +134,7 @@ impl<'a> OnePage<'a> {
             })
             .column("signed", "agreements-signed", |paper| paper.instrument.signed)
             .column("until", "agreements-until", |paper| paper.instrument.until)
-            .column("state", "agreements-state", |paper| badge(paper.standing))
+            .column("state", "agreements-state", Paper::standing)
             .column("source", "agreements-source", |paper| paper.instrument.source.clone())
             .plain()
             .of(&page.papers, &ListAsk::default(), &frame, Want::Html);
@@ -193,21 +142,21 @@ impl<'a> OnePage<'a> {
             page.known.iter().map(|party| Choice::new(party.party, party.names.named(lang))).collect();
         let parts =
             Part::ALL.iter().map(|part| Choice::new(part, frame.say(format!("agreements-part-{part}"))));
-        let kinds = InstrumentKind::ALL
-            .iter()
-            .map(|kind| Choice::new(kind, frame.say(format!("agreements-paper-{kind}"))));
-        let parents = page
-            .papers
-            .iter()
-            .map(|paper| Choice::new(paper.instrument.instrument, paper.instrument.names.named(lang)));
-        let (parts, kinds, parents) = (parts.collect(), kinds.collect(), parents.collect());
-        OnePage { page, parties, papers, others, parts, kinds, parents, typed, frame }
+        let (kinds, parents) = (paper::kinds(&frame), paper::choices(&page.papers, lang));
+        let (mut join, mut write) = (JoinAsk::blank(), WriteAsk::blank());
+        match typed {
+            None => {}
+            Some(Typed::Join(typed)) => join = typed,
+            Some(Typed::Write(typed)) => write = typed,
+        }
+        let parts = parts.collect();
+        OnePage { page, parties, papers, others, parts, kinds, parents, join, write, frame }
     }
 }
 
 pub(crate) async fn one(cx: Cx<SeeCooperations>) -> Reply {
     let whole = found(&cx).await?;
-    cx.page(&whole, |frame| OnePage::new(frame, &whole, Typed::blank()))
+    cx.page(&whole, |frame| OnePage::new(frame, &whole, None))
 }
 
 pub(crate) async fn join(cx: Cx<KeepCooperations>, Ask(ask): Ask<JoinAsk>) -> Reply {
@@ -222,14 +171,15 @@ pub(crate) async fn join(cx: Cx<KeepCooperations>, Ask(ask): Ask<JoinAsk>) -> Re
                 let JoinAsk { party, part, day, .. } = ask;
                 let party = party.ok_or(rules::Refusal::NoParty)?;
                 let is_listed = parties::one(work, &place, party)?.is_some();
-                let fact = PartyJoined { place, cooperation, party, part, day: day.unwrap_or(today) };
+                let day = number::date_if_any("day", &day)?.unwrap_or(today.into());
+                let fact = PartyJoined { place, cooperation, party, part, day };
                 work.record(&permit, &rules::join(fact, is_listed, today)?)?;
                 Ok(())
             },
             move |view| read(view, &here, cooperation, today, &slot),
         )
         .await;
-    after(&cx, joined, "agreements-done-joined", |typed| typed.join = ask).await
+    after(&cx, joined, "agreements-done-joined", Typed::Join(ask)).await
 }
 
 pub(crate) async fn write(cx: Cx<KeepCooperations>, Ask(ask): Ask<WriteAsk>) -> Reply {
@@ -242,27 +192,15 @@ pub(crate) async fn write(cx: Cx<KeepCooperations>, Ask(ask): Ask<WriteAsk>) -> 
             ask.clone(),
             move |work, ask| {
                 tables::cooperation(work, &place, cooperation)?.ok_or(rules::Refusal::NoCooperation)?;
-                let WriteAsk { kind, parent, name_id, name_ko, name_en, signed, until, source, .. } = ask;
-                let names = Names { id: name_id, ko: name_ko, en: name_en };
                 let known = tables::instruments(work, &place, cooperation)?;
-                let fact = InstrumentWritten {
-                    place,
-                    cooperation,
-                    instrument,
-                    kind,
-                    parent,
-                    names,
-                    signed,
-                    until,
-                    source,
-                };
+                let fact = ask.fact(place, cooperation, instrument)?;
                 work.record(&permit, &rules::write(fact, &known, today)?)?;
                 Ok(())
             },
             move |view| read(view, &here, cooperation, today, &slot),
         )
         .await;
-    after(&cx, written, "agreements-done-written", |typed| typed.write = ask).await
+    after(&cx, written, "agreements-done-written", Typed::Write(ask)).await
 }
 
 /// The page with what was saved or, with what was typed, why it was not.
@@ -270,15 +208,13 @@ async fn after(
     cx: &Cx<KeepCooperations>,
     done: Result<Whole, Stop>,
     saying: &'static str,
-    retype: impl FnOnce(&mut Typed),
+    typed: Typed,
 ) -> Reply {
     match done {
         Ok(whole) => cx.saved_saying(whole.cooperation.path(""), saying, &whole),
         Err(stop) => {
             let whole = found(cx).await?;
-            let mut typed = Typed::blank();
-            retype(&mut typed);
-            cx.again(stop, |frame| OnePage::new(frame, &whole, typed))
+            cx.again(stop, |frame| OnePage::new(frame, &whole, Some(typed)))
         }
     }
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use journal::View;
-use kernel::{BookId, Day, Deed, EntryId, Fault, Names, PlaceCode, Stop};
+use kernel::{BookId, Date, Day, Deed, EntryId, Fault, Names, PlaceCode, Stop};
 use serde::{Deserialize, Serialize};
 use web::list::Value;
-use web::{Ask, BookAt, Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply, Word};
+use web::{Ask, BookAt, Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply, Word, number};
 
 use super::badge;
 use crate::agreements::rules::{self, PaperState, state};
@@ -35,7 +35,7 @@ struct Paper {
 }
 
 impl Paper {
-    fn until(&self) -> Option<Day> {
+    fn until(&self) -> Option<Date> {
         match self.standing {
             PaperState::InForce { until } => until,
             PaperState::NearExpiry { until } | PaperState::Expired { until } => Some(until),
@@ -77,7 +77,9 @@ pub(crate) struct BeginAsk {
     name_ko: String,
     #[serde(default)]
     name_en: String,
-    day: Day,
+    /// As typed.
+    #[serde(default)]
+    day: String,
     #[serde(default)]
     source: String,
 }
@@ -91,7 +93,7 @@ impl BeginAsk {
             name_id: empty(),
             name_ko: empty(),
             name_en: empty(),
-            day: today,
+            day: today.to_string(),
             source: empty(),
         }
     }
@@ -179,6 +181,7 @@ pub(crate) async fn begin(cx: Cx<KeepCooperations>, Ask(ask): Ask<BeginAsk>) -> 
                 let BeginAsk { kind, name_id, name_ko, name_en, day, source, .. } = ask;
                 let names = Names { id: name_id, ko: name_ko, en: name_en };
                 let known = tables::cooperations(work, &place)?;
+                let day = number::date("day", &day)?;
                 let fact = CooperationBegun { place, cooperation: book, kind, names, day, source };
                 work.record(&permit, &rules::begin(fact, &known, today)?)?;
                 Ok(())

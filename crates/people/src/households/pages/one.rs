@@ -110,8 +110,10 @@ impl<'a> OnePage<'a> {
 
 async fn read_one<D: kernel::Deed>(cx: &Cx<D>) -> Result<One, Stop> {
     let (village, household) = (cx.place().clone(), cx.param::<HouseholdId>("household")?);
-    let slot =
-        cx.slot(HOUSEHOLD, SlotAt { village: village.clone(), book: None, household: Some(household) });
+    let slot = cx.slot(
+        HOUSEHOLD,
+        SlotAt { village: village.clone(), book: None, household: Some(household), instrument: None },
+    );
     cx.read(move |view| {
         let village_name = places::require_village(view, &village)?;
         let known = tables::one(view, &village, household)?.ok_or(Refusal::NotFound)?;

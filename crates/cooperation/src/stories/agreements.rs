@@ -1,35 +1,11 @@
-//! What officers of two regions do with a cooperation and then see, through HTTP, on both databases.
+//! The portfolio of a region, and the papers of a cooperation.
 
 use cooperation::demo;
 use kernel::{EntryId, Role};
-use serde_json::Value;
 use web::Lang;
 
+use super::{PORTFOLIO, enter, paper, party};
 use crate::story;
-use crate::world::{Answer, Village};
-
-const PORTFOLIO: &str = "/regions/34/cooperations";
-
-/// The officer enters something, with a new id and these fields.
-async fn enter(at: &Village, path: &str, fields: &[(&str, &str)]) -> (EntryId, Answer) {
-    let id = EntryId::new();
-    let text = id.to_string();
-    let mut all = vec![("id", text.as_str())];
-    all.extend_from_slice(fields);
-    (id, at.as_role(Role::CooperationOfficer).send(path, &all).await)
-}
-
-async fn party(at: &Village, kind: &str, name: &str, country: &str) -> String {
-    let fields = [("kind", kind), ("name_id", name), ("country", country)];
-    let (id, answer) = enter(at, "/regions/34/parties", &fields).await;
-    answer.done();
-    id.to_string()
-}
-
-fn paper<'d>(data: &'d Value, title: &str) -> &'d Value {
-    let papers = data["papers"].as_array().expect("papers");
-    papers.iter().find(|paper| paper["names"]["id"] == title).expect("the paper")
-}
 
 story! {
     /// The officer in Yogyakarta begins a cooperation with Gangwon: parties, a letter of intent, a memorandum that runs out.
@@ -91,7 +67,17 @@ story! {
             data["papers"].as_array().expect("papers").iter().filter_map(|paper| paper["signed"].as_str()).collect();
         assert_eq!(
             days,
-            ["2005-02-24", "2015-09-01", "2015-09-29", "2015-09-29", "2015-09-30", "2021-06-30", "2025-05-03"]
+            [
+                "2005-02-24",
+                "2008",
+                "2015",
+                "2015-09-01",
+                "2015-09-29",
+                "2015-09-29",
+                "2015-09-30",
+                "2021-06-30",
+                "2025-05"
+            ]
         );
         let sourced = |list: &str| {
             data[list].as_array().expect("a list").iter().all(|record| record["source"].as_str().is_none_or(|text| !text.is_empty()))
@@ -109,39 +95,39 @@ story! {
 }
 
 story! {
-    /// The law of two countries: steps in their order, each with its paper, one left out with a reason.
-    the_next_legal_step_is_said_with_whose_turn_it_is, |at| async {
-        let begin = [("kind", "sister"), ("name_id", "DIY – Gangwon"), ("day", "2026-01-15")];
+    /// A newspaper tells a year, a letter a month, a paper a day: each is written as it is known, and shown so.
+    what_is_known_to_the_year_is_written_and_shown_to_the_year, |at| async {
+        let begin = [("kind", "sister"), ("name_id", "DIY – Kyoto"), ("day", "1985")];
         let (_, begun) = enter(at, PORTFOLIO, &begin).await;
-        let page = format!("{PORTFOLIO}/{}", begun.done()["cooperation"].as_str().expect("a book"));
-        let pass = format!("{page}/stages/pass");
-        let step = |step: &'static str, day: &'static str, paper: &'static str| {
-            [("track", "kr"), ("step", step), ("day", day), ("paper", paper)]
+        let data = begun.done();
+        assert_eq!(data["day"], "1985");
+        let page = format!("{PORTFOLIO}/{}", data["cooperation"].as_str().expect("a book"));
+        let seen = at.guest().lang(Lang::Ko).get(&page).await.seen();
+        assert!(seen.contains("1985년"), "{seen}");
+        let papers = format!("{page}/papers");
+        let paper = |name: &'static str, signed: &'static str, until: &'static str| {
+            [("kind", "letter_of_intent"), ("name_id", name), ("signed", signed), ("until", until)]
         };
-        enter(at, &pass, &step("exploration", "2026-02-01", "")).await.1.done();
-        assert_eq!(enter(at, &pass, &step("intent", "2026-02-10", "")).await.1.refused(), "stages.no_paper");
-        enter(at, &pass, &step("intent", "2026-02-10", "LoI 1/2026")).await.1.done();
-        assert_eq!(enter(at, &pass, &step("signing", "2026-03-01", "MoU")).await.1.refused(), "stages.not_its_turn");
-        assert_eq!(enter(at, &pass, &step("intent", "2026-03-01", "LoI")).await.1.refused(), "stages.done_before");
-        let seen = at.guest().get(&page).await.seen();
-        assert!(seen.contains("Korea: next is “Resolution of the local council”"), "{seen}");
-        assert!(seen.contains("local council. Since 10 February 2026, 49 days."), "{seen}");
-        assert!(seen.contains("Indonesia: next is “Initiative”"), "{seen}");
-        let skip = [("track", "kr"), ("step", "council")];
-        let (_, answer) = enter(at, &format!("{page}/stages/skip"), &skip).await;
-        assert_eq!(answer.refused(), "stages.no_reason");
-        let skip = [("track", "kr"), ("step", "council"), ("reason", "Friendship first, without the council")];
-        enter(at, &format!("{page}/stages/skip"), &skip).await.1.done();
-        let data = at.guest().json(&format!("{page}/stages")).await.data();
-        let states: Vec<&str> = data["tracks"][1]["steps"]
-            .as_array()
-            .expect("steps")
-            .iter()
-            .filter_map(|step| step["state"].as_str())
-            .collect();
-        assert_eq!(states, ["passed", "passed", "skipped", "next", "waits"]);
-        let id = EntryId::new().to_string();
-        let fields = [("id", id.as_str()), ("track", "kr"), ("step", "signing"), ("paper", "MoU")];
-        assert_eq!(at.as_role(Role::PartnerReader).send(&pass, &fields).await.refused(), "web.not_yours");
+        enter(at, &papers, &paper("Surat 2015", "2015-09", "2021-01")).await.1.done();
+        for (lang, signed, until) in [
+            (Lang::En, "September 2015", "January 2021"),
+            (Lang::Id, "September 2015", "Januari 2021"),
+            (Lang::Ko, "2015년 9월", "2021년 1월"),
+        ] {
+            let seen = at.guest().lang(lang).get(&page).await.seen();
+            assert!(seen.contains(signed) && seen.contains(until), "{seen}");
+        }
+        enter(at, &papers, &paper("Surat 2016", "5/2016", "2016")).await.1.done();
+        for (signed, until, refused) in [
+            ("2016-13", "", "web.date_wrong"),
+            ("musim hujan 2016", "", "web.date_wrong"),
+            ("2016-05", "2016-04", "agreements.ends_before"),
+            ("2027", "", "agreements.day_ahead"),
+        ] {
+            let answer = enter(at, &papers, &paper("Surat", signed, until)).await.1;
+            assert_eq!(answer.refused(), refused, "{signed} to {until}");
+        }
+        let wrong = enter(at, PORTFOLIO, &[("kind", "sister"), ("name_id", "DIY – X"), ("day", "")]).await.1;
+        assert_eq!(wrong.refused(), "web.date_wrong");
     }
 }
