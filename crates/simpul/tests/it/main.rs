@@ -22,5 +22,7 @@ mod tidy;
 
 #[path = "../../../cooperation/src/stories/mod.rs"]
 mod cooperation_stories;
+#[path = "../../../deliberation/src/stories/mod.rs"]
+mod deliberation_stories;
 #[path = "../../../livelihood/src/waste/stories/mod.rs"]
 mod waste;
