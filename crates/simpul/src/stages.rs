@@ -10,6 +10,7 @@ static CHAPTERS: LazyLock<Vec<&Chapter>> = LazyLock::new(|| {
     let mut chapters = vec![&web::staff::CHAPTER];
     chapters.extend(people::CHAPTERS);
     chapters.extend(cooperation::CHAPTERS);
+    chapters.extend(deliberation::CHAPTERS);
     chapters.extend(livelihood::chapters());
     chapters
 });
@@ -18,6 +19,7 @@ static PAGES: LazyLock<Vec<&Pages>> = LazyLock::new(|| {
     let mut pages = vec![&PROGRAM];
     pages.extend(people::PAGES);
     pages.extend(cooperation::PAGES);
+    pages.extend(deliberation::PAGES);
     pages.extend(livelihood::pages());
     pages
 });

@@ -24,5 +24,7 @@ mod tidy;
 mod cooperation_stories;
 #[path = "../../../cooperation/src/documents/stories.rs"]
 mod document_stories;
+#[path = "../../../deliberation/src/stories/mod.rs"]
+mod deliberation_stories;
 #[path = "../../../livelihood/src/waste/stories/mod.rs"]
 mod waste;

@@ -57,7 +57,7 @@ story! { every_route_as_every_role, |village| async {
     for route in &routes {
         let path = filled(route.path);
         let scope = match route.path {
-            path if path.contains("{village}") => Scope::at(self::village()),
+            path if path.contains("{village}") || path.contains("{place}") => Scope::at(self::village()),
             path if path.contains("{region}") => Scope::at("34".parse().expect("the code of a province")),
             _ => Scope::site(),
         };
