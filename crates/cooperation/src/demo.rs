@@ -1,5 +1,5 @@
 //! The cooperation of Yogyakarta with Gyeongsangbuk-do as published: parties and those papers of which the day is known.
-//! Nothing here is made up; each record names who published it. What is known to the month or year only is left out.
+//! Each record names who published it; what is made up says so. What is known to the month or year only is left out.
 
 use journal::{Context, Work};
 use kernel::{BookId, Day, Fault, InstrumentId, Names, PartyId, PlaceCode, Scope, Stop};
@@ -225,5 +225,5 @@ pub fn record(work: &mut Work<'_, '_>) -> Result<(), Stop> {
         };
         work.record(&keep, &written)?;
     }
-    Ok(())
+    crate::obligations::demo::record(work)
 }

@@ -3,6 +3,7 @@
 
 pub mod agreements;
 pub mod demo;
+pub mod obligations;
 pub mod parties;
 pub mod stages;
 
@@ -13,7 +14,8 @@ use web::Pages;
 pub const COOPERATION: &str = "cooperation";
 
 /// What the journal folds.
-pub static CHAPTERS: &[&Chapter] = &[&parties::CHAPTER, &agreements::CHAPTER, &stages::CHAPTER];
+pub static CHAPTERS: &[&Chapter] =
+    &[&parties::CHAPTER, &agreements::CHAPTER, &stages::CHAPTER, &obligations::CHAPTER];
 
 /// What the pages show.
-pub static PAGES: &[&Pages] = &[&agreements::PAGES, &parties::PAGES, &stages::PAGES];
+pub static PAGES: &[&Pages] = &[&agreements::PAGES, &parties::PAGES, &stages::PAGES, &obligations::PAGES];

@@ -18,7 +18,8 @@ pub use column::{Cell, Column, WrongColumn};
 pub use day::{Day, Instant, Month};
 pub use deed::{Actor, ActorKind, Deed, DeedEntry, Grant, NotAllowed, Permit, Role, Scope};
 pub use id::{
-    BookId, EntryId, GroupId, HouseholdId, InstrumentId, MemberId, PartyId, PersonId, StaffId, UnreadableId,
+    BookId, EntryId, GroupId, HouseholdId, InstrumentId, MemberId, ObligationId, PartyId, PersonId, StaffId,
+    UnreadableId, VisitId,
 };
 pub use measure::{
     BasisPoints, Grams, Pieces, Qty, Rupiah, RupiahPerKg, RupiahPerPiece, TooLarge, Unit, UnitPrice,

@@ -21,5 +21,7 @@ mod tidy;
 
 #[path = "../../../cooperation/src/stories.rs"]
 mod cooperation_stories;
+#[path = "../../../cooperation/src/obligations/stories.rs"]
+mod obligations_stories;
 #[path = "../../../livelihood/src/waste/stories.rs"]
 mod waste;
