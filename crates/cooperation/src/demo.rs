@@ -290,7 +290,7 @@ pub fn record(work: &mut Work<'_, '_>) -> Result<(), Stop> {
         };
         work.record(&keep, &written)?;
     }
-    Ok(())
+    crate::obligations::demo::record(work)
 }
 
 /// A page that says what it is.

@@ -5,6 +5,7 @@ pub mod agreements;
 pub mod articles;
 pub mod demo;
 pub mod documents;
+pub mod obligations;
 pub mod parties;
 pub mod stages;
 
@@ -23,6 +24,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &agreements::CHAPTER,
     &articles::CHAPTER,
     &documents::CHAPTER,
+    &obligations::CHAPTER,
     &stages::CHAPTER,
 ];
 
@@ -33,5 +35,6 @@ pub static PAGES: &[&Pages] = &[
     &articles::PAGES,
     &parties::PAGES,
     &documents::PAGES,
+    &obligations::PAGES,
     &stages::PAGES,
 ];

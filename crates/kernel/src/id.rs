@@ -101,6 +101,10 @@ ids! {
     PartyId
     /// A paper of a cooperation: a letter of intent, a memorandum, an implementing arrangement.
     InstrumentId
+    /// What a party to a cooperation owes to another one.
+    ObligationId
+    /// A visit of one party to another.
+    VisitId
 }
 
 #[cfg(test)]

@@ -20,7 +20,8 @@ pub use date::Date;
 pub use day::{Day, Instant, Month, UnreadableDay};
 pub use deed::{Actor, ActorKind, Deed, DeedEntry, Grant, NotAllowed, Permit, Role, Scope};
 pub use id::{
-    BookId, EntryId, GroupId, HouseholdId, InstrumentId, MemberId, PartyId, PersonId, StaffId, UnreadableId,
+    BookId, EntryId, GroupId, HouseholdId, InstrumentId, MemberId, ObligationId, PartyId, PersonId, StaffId,
+    UnreadableId, VisitId,
 };
 pub use measure::{
     BasisPoints, Grams, Pieces, Qty, Rupiah, RupiahPerKg, RupiahPerPiece, TooLarge, Unit, UnitPrice,

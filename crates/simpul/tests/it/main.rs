@@ -22,9 +22,11 @@ mod tidy;
 
 #[path = "../../../cooperation/src/stories/mod.rs"]
 mod cooperation_stories;
-#[path = "../../../cooperation/src/documents/stories.rs"]
-mod document_stories;
 #[path = "../../../deliberation/src/stories/mod.rs"]
 mod deliberation_stories;
+#[path = "../../../cooperation/src/documents/stories.rs"]
+mod document_stories;
+#[path = "../../../cooperation/src/obligations/stories.rs"]
+mod obligations_stories;
 #[path = "../../../livelihood/src/waste/stories/mod.rs"]
 mod waste;
