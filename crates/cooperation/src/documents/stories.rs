@@ -250,7 +250,9 @@ story! {
         std::fs::remove_file(&path).expect("removed");
         assert!(at.guest().get(&one).await.seen().contains("not on this site at the moment"));
         assert_eq!(at.guest().json(&file).await.refused(), "web.file_missing");
-        assert_eq!(at.guest().get(&page).await.status, 200);
+        let page = at.guest().get(&page).await;
+        assert_eq!(page.status, 200);
+        assert!(page.seen().contains("The file is missing on this site"), "{}", page.seen());
         std::fs::write(&path, bytes).expect("put back");
     }
 }
