@@ -2,6 +2,7 @@
 //! intent on. A region keeps a portfolio of cooperations; each has parties, papers and legal stages.
 
 pub mod agreements;
+pub mod articles;
 pub mod demo;
 pub mod documents;
 pub mod parties;
@@ -17,7 +18,8 @@ pub const PAPER: &str = "paper";
 
 /// What the journal folds.
 pub static CHAPTERS: &[&Chapter] =
-    &[&parties::CHAPTER, &agreements::CHAPTER, &documents::CHAPTER, &stages::CHAPTER];
+    &[&parties::CHAPTER, &agreements::CHAPTER, &articles::CHAPTER, &documents::CHAPTER, &stages::CHAPTER];
 
 /// What the pages show.
-pub static PAGES: &[&Pages] = &[&agreements::PAGES, &parties::PAGES, &documents::PAGES, &stages::PAGES];
+pub static PAGES: &[&Pages] =
+    &[&agreements::PAGES, &articles::PAGES, &parties::PAGES, &documents::PAGES, &stages::PAGES];

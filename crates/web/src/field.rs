@@ -24,6 +24,8 @@ impl Choice {
 enum Control {
     Input(&'static str),
     Select(Vec<Choice>),
+    /// So many lines of text.
+    Lines(u8),
     Check,
 }
 
@@ -126,6 +128,11 @@ impl Field {
     /// One of several; an empty choice comes first when the field may stay empty or nothing is chosen yet.
     pub fn choices(mut self, choices: impl AsRef<[Choice]>) -> Field {
         self.control = Control::Select(choices.as_ref().to_vec());
+        self
+    }
+    /// Text of several lines, of which so many are seen.
+    pub fn lines(mut self, seen: u8) -> Field {
+        self.control = Control::Lines(seen);
         self
     }
     /// Yes or no; sends `true` or nothing.

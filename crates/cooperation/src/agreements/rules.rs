@@ -302,7 +302,7 @@ mod tests {
             (paper(5, Annex, Some(1), "2014-12", ""), Err("agreements.before_parent")),
             (paper(5, LetterOfIntent, None, "2015-09", "2015"), Ok(())),
             (paper(5, LetterOfIntent, None, "2015-09", "2015-08"), Err("agreements.ends_before")),
-            (paper(5, Amendment, Some(3), "2012", ""), Ok(())),
+            (paper(5, Amendment, Some(3), "2011", ""), Ok(())),
             (paper(5, Amendment, Some(3), "2013", ""), Err("agreements.parent_ended")),
         ] {
             let shown = format!("{asks:?}");

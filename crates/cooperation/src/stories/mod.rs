@@ -1,6 +1,7 @@
 //! What officers of two regions do with a cooperation and then see, through HTTP, on both databases. One file a feature.
 
 mod agreements;
+mod articles;
 mod papers;
 mod stages;
 
