@@ -109,7 +109,6 @@ fn list_of(all: &All, cx: &Cx<impl Deed>, ask: &ListAsk) -> Listed {
         })
         .column("size", "documents-size", move |document| size(&frame, document))
         .column("at", "documents-at", |document| document.at)
-        .column("sha256", "documents-hash", |document| document.sha256.to_string())
         .of(&all.documents, ask, cx.voice(), cx.want)
 }
 
