@@ -1,5 +1,5 @@
 //! Whether a PDF does something by itself: runs a script, opens another file, carries one. Such a PDF is kept, and a browser
-//! only saves it (decision 0020). What cannot be looked into counts as acting.
+//! only saves it (decision 0021). What cannot be looked into counts as acting.
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
