@@ -226,7 +226,7 @@ fn unreadable(path: &Path, error: io::Error) -> Fault {
 impl Journal {
     /// The attachments, as files.
     pub fn blobs(&self) -> Blobs {
-        Blobs::of(&self.paths().data)
+        self.site.blobs.clone()
     }
 
     pub(crate) fn remove_orphans(&self) -> Result<(), Stop> {

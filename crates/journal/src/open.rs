@@ -7,6 +7,7 @@ use std::sync::atomic::Ordering;
 use db::{Store, Tx, sql};
 use kernel::{Actor, Arg, Fault, Scope, Stop};
 
+use crate::blob::Blobs;
 use crate::body::random;
 use crate::chapter::Chapter;
 use crate::hash::KeyId;
@@ -98,7 +99,7 @@ impl Journal {
         let shared = Shared::default();
         let store = Store::open(&paths.database_file(), paths.database.as_deref(), shared.clone())?;
         let memory = Memory::new(Arc::clone(&shared.known_size));
-        let site = Arc::new(Site { chapters, keys, memory });
+        let site = Arc::new(Site { chapters, keys, memory, blobs: Blobs::of(&paths.data) });
         let mut journal = Journal { store, shared, site, paths: Arc::new(paths), was_copied: false };
         let (home, found) = journal.prepare()?;
         journal.was_copied = found == Found::Copied;

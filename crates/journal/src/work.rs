@@ -11,7 +11,7 @@ use kernel::{ActorKind, Day, EntryId, Fault, Instant, Permit, Stop};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::blob::{self, Blob};
+use crate::blob::{self, Blob, Blobs};
 use crate::body;
 use crate::chapter::{Chapter, Content, Entry, Fact, read_fact};
 use crate::fold::{Folder, Stored, open_body, stored};
@@ -38,6 +38,7 @@ pub(crate) struct Site {
     pub chapters: &'static [&'static Chapter],
     pub keys: Keyring,
     pub memory: Memory,
+    pub blobs: Blobs,
 }
 
 /// What is kept in memory because no table may hold it: the index of names.
@@ -101,6 +102,11 @@ impl<'v, 'c> View<'v, 'c> {
     pub fn entry(&mut self, id: EntryId) -> Result<Option<Entry>, Fault> {
         let Some((_, _, header, body)) = stored(self.tx, id)? else { return Ok(None) };
         Ok(open_body(&self.site.keys, &header, body.as_deref())?.map(|json| Entry::new(&header, json)))
+    }
+
+    /// Whether the file of an attachment is here, by its name alone.
+    pub fn holds(&self, sha256: &Hash) -> bool {
+        self.site.blobs.holds(sha256)
     }
 
     /// Where an entry stands: its log, and its place in it. Entries of one site stand in the order in which they were written,
@@ -252,6 +258,9 @@ impl<'w, 'c> Work<'w, 'c> {
             return Err(JournalRefusal::TooManyAttached { most: ATTACHED_MAX }.into());
         }
         for blob in attached {
+            if !self.view.holds(&blob.sha256) {
+                return Err(Fault::new(format!("the attachment {} is not on the disk", blob.sha256)).into());
+            }
             blob::remember(self.view.tx, blob)?;
         }
         let att = attached.iter().map(|blob| blob.sha256).collect();

@@ -73,7 +73,7 @@ async fn read<T: DeserializeOwned>(request: Request) -> Result<T, Stop> {
 }
 
 /// Reads a form. A field that a browser sent empty counts as absent where an `Option` stands.
-fn form<T: DeserializeOwned>(body: &[u8]) -> Result<T, Stop> {
+pub(crate) fn form<T: DeserializeOwned>(body: &[u8]) -> Result<T, Stop> {
     if let Err(error) = std::str::from_utf8(body) {
         return Err(Refusal::UnreadableForm { field: ".".to_owned(), problem: error.to_string() }.into());
     }

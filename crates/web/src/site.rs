@@ -215,8 +215,10 @@ pub fn deed_key(deed: &str) -> String {
 
 /// Where the menu leads to from a scope.
 pub(crate) fn menu_at(scope: &Scope, fallback: Option<PlaceCode>) -> MenuAt {
-    let village = scope.place.at(kernel::Level::Village).or(fallback);
-    MenuAt { village, book: scope.book }
+    let here = scope.place.at(kernel::Level::Village);
+    // The book of a region, such as a cooperation, is none of a village.
+    let book = scope.book.filter(|_| here.is_some());
+    MenuAt { village: here.or(fallback), book }
 }
 
 /// Reads on a thread of its own, so that no other request waits for the disk.

@@ -12,6 +12,7 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kernel::{Fault, Stop};
+use serde::de::DeserializeOwned;
 
 use crate::ask::{Describe, clean_field, content_kind};
 use crate::pieces::{Pieces, Step};
@@ -71,6 +72,11 @@ impl Upload {
     pub fn maybe_file(&mut self, field: &str) -> Option<Uploaded> {
         let at = self.files.iter().position(|file| file.field == field && file.size > 0)?;
         Some(self.files.swap_remove(at))
+    }
+    /// The texts beside the files, read as [`Ask`](crate::Ask) reads a form without files.
+    pub fn ask<T: DeserializeOwned>(&self) -> Result<T, Stop> {
+        let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.texts).finish();
+        crate::ask::form(form.as_bytes())
     }
     /// Every text, in the order of the form.
     pub fn texts(&self) -> &[(String, String)] {

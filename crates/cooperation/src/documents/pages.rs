@@ -5,7 +5,7 @@ pub(super) mod one;
 
 use askama::Template;
 use journal::View;
-use kernel::{BookId, Permit, PlaceCode, Stop};
+use kernel::{BookId, EntryId, Permit, PlaceCode, Stop};
 use web::{Fragment, Frame, Opens, SlotAt};
 
 use super::{About, Document, SeeDocuments, tables};
@@ -37,6 +37,8 @@ fn size(frame: &Frame, document: &Document) -> String {
 pub struct Part<'a> {
     frame: &'a Frame,
     documents: &'a [Document],
+    /// Those whose file is not here.
+    missing: Vec<EntryId>,
     /// The page of all documents, and what a new one there would be of.
     path: String,
     about: About,
@@ -46,15 +48,21 @@ impl askama::filters::HtmlSafe for Part<'_> {}
 impl<'a> Part<'a> {
     /// The documents of one thing; who may attach sees the way to do it.
     pub fn new(
+        view: &View<'_, '_>,
         frame: &'a Frame,
         (place, book): (&PlaceCode, BookId),
         about: About,
         documents: &'a [Document],
     ) -> Part<'a> {
-        Part { frame, documents, path: path(place, book, ""), about }
+        let is_gone = |document: &&Document| !view.holds(&document.sha256);
+        let missing = documents.iter().filter(is_gone).map(|document| document.document).collect();
+        Part { frame, documents, missing, path: path(place, book, ""), about }
     }
     fn size(&self, document: &Document) -> String {
         size(self.frame, document)
+    }
+    fn is_here(&self, document: &Document) -> bool {
+        !self.missing.contains(&document.document)
     }
     fn file(&self, document: &Document) -> String {
         format!("{}/files/{}", self.path, document.sha256)
@@ -99,6 +107,6 @@ fn section(
 ) -> Result<Option<Fragment>, Stop> {
     let Some(book) = at.book else { return Ok(None) };
     let documents = tables::of(view, &at.village, book, about)?;
-    let part = Part::new(frame, (&at.village, book), about, &documents);
+    let part = Part::new(view, frame, (&at.village, book), about, &documents);
     Ok(Some(Fragment::new("documents", &Section { frame, part }, &documents)?))
 }

@@ -191,6 +191,18 @@ story! {
 }
 
 story! {
+    /// A teller looks at a cooperation: the menu leads to the banks of the village and never into a bank that is none.
+    the_menu_on_a_cooperation_leads_into_no_bank, |at| async {
+        let (page, _) = cooperation(at).await;
+        let book = page.rsplit('/').next().expect("a book");
+        for path in [page.clone(), format!("{page}/documents")] {
+            let text = at.as_role(Role::Teller).get(&path).await.text();
+            assert!(!text.contains(&format!("/waste/{book}")), "{path}");
+        }
+    }
+}
+
+story! {
     /// A step of the law is passed with the scan of its paper, and the list of steps leads to it.
     a_step_is_passed_with_the_scan_of_its_paper, |at| async {
         let (page, _) = cooperation(at).await;
@@ -250,7 +262,9 @@ story! {
         std::fs::remove_file(&path).expect("removed");
         assert!(at.guest().get(&one).await.seen().contains("not on this site at the moment"));
         assert_eq!(at.guest().json(&file).await.refused(), "web.file_missing");
-        assert_eq!(at.guest().get(&page).await.status, 200);
+        let page = at.guest().get(&page).await;
+        assert_eq!(page.status, 200);
+        assert!(page.seen().contains("The file is missing on this site"), "{}", page.seen());
         std::fs::write(&path, bytes).expect("put back");
     }
 }

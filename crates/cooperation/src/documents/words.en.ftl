@@ -5,6 +5,7 @@ documents-page = The documents of a cooperation
 documents-one = One document with what is known of it
 documents-lead = Scans and files of this cooperation and its papers. Each is kept as it came; its SHA-256 stands in the signed log.
 documents-none = No document is attached yet.
+documents-missing = The file is missing on this site; its page says what can be done.
 documents-all = All documents
 documents-attach = Attach a document
 documents-attach-how = What is attached here can be read by everybody. Do not attach identity cards, lists of names or other personal data.

@@ -5,6 +5,7 @@ documents-page = Berkas kerja sama
 documents-one = Satu berkas beserta keterangannya
 documents-lead = Pindaian dan berkas kerja sama ini serta naskahnya. Semuanya disimpan seperti saat diterima; SHA-256-nya tercatat di log yang ditandatangani.
 documents-none = Belum ada berkas terlampir.
+documents-missing = Berkasnya tidak ada di situs ini; halamannya menjelaskan apa yang dapat dilakukan.
 documents-all = Semua berkas
 documents-attach = Lampirkan berkas
 documents-attach-how = Yang dilampirkan di sini dapat dibaca siapa saja. Jangan lampirkan KTP, daftar nama, atau data pribadi lain.

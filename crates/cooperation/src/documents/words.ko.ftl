@@ -5,6 +5,7 @@ documents-page = 협력의 첨부 파일
 documents-one = 첨부 파일 하나와 그 정보
 documents-lead = 이 협력과 그 문서의 스캔본과 파일입니다. 받은 그대로 보관하며, SHA-256이 서명된 로그에 남습니다.
 documents-none = 아직 첨부한 파일이 없습니다.
+documents-missing = 이 사이트에 파일이 없습니다. 첨부 파일 페이지에서 할 수 있는 일을 확인하십시오.
 documents-all = 모든 첨부 파일
 documents-attach = 파일 첨부
 documents-attach-how = 여기에 첨부한 파일은 누구나 읽을 수 있습니다. 신분증, 명단 등 개인정보가 든 파일은 첨부하지 마십시오.

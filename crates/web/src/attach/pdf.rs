@@ -1,5 +1,5 @@
 //! Whether a PDF does something by itself: runs a script, opens another file, carries one. Such a PDF is kept, and a browser
-//! only saves it (decision 0020). What cannot be looked into counts as acting.
+//! only saves it (decision 0021). What cannot be looked into counts as acting.
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -39,7 +39,8 @@ pub(super) fn acts(content: &mut File) -> Result<bool, Fault> {
     content.seek(SeekFrom::Start(0)).map_err(unreadable)?;
     let mut look = Look::default();
     look.over(content).map_err(unreadable)?;
-    if look.acts || look.streams.len() > STREAMS_MAX {
+    // A name without a stream behind it is a trick.
+    if look.acts || look.streams.len() != look.packed || look.packed > STREAMS_MAX {
         return Ok(true);
     }
     for start in look.streams {
@@ -62,6 +63,8 @@ struct Look {
     acts: bool,
     /// Since the last object: it is a stream of objects; its bytes are not as they look.
     packs_objects: bool,
+    /// How often that was said.
+    packed: usize,
     is_predicted: bool,
     /// Where the streams begin that hold objects.
     streams: Vec<u64>,
@@ -106,7 +109,10 @@ impl Look {
 
     fn name(&mut self, name: &[u8]) {
         match name {
-            b"ObjStm" => self.packs_objects = true,
+            b"ObjStm" => {
+                self.packs_objects = true;
+                self.packed += 1;
+            }
             b"Predictor" => self.is_predicted = true,
             other => self.acts |= ACTING.contains(&other),
         }
@@ -186,6 +192,7 @@ mod tests {
         assert!(!does(&packed("/Type /XObject", b"<< /S /JavaScript >>")), "an image may look like anything");
         let unknown = b"%PDF-1.7\n5 0 obj\n<< /Type /ObjStm /Filter /LZWDecode >>\nstream\nxyz\nendstream\n";
         assert!(does(unknown));
+        assert!(does(b"%PDF-1.7\n7 0 obj /ObjStm endobj 5 0 obj << /Type 7 0 R >>\nstream\nxyz"));
         assert!(does(&packed("/Type /ObjStm", &vec![b' '; (UNPACKED_MAX + 1) as usize])));
     }
 }

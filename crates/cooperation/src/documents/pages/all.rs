@@ -35,23 +35,28 @@ struct AttachAsk {
     sent: Sent,
 }
 
-/// What was typed, as far as it could be read.
+/// What was typed beside the file.
+#[derive(Default, Deserialize)]
 struct Typed {
-    about: About,
+    id: Option<EntryId>,
+    about: Option<About>,
+    #[serde(default)]
     title: String,
-    language: String,
+    language: Option<Language>,
+    #[serde(default)]
     pages: String,
 }
 
 impl Typed {
-    fn of(upload: &Upload) -> Typed {
-        let text = |field| upload.text(field).unwrap_or_default().to_owned();
-        let about = text("about").parse().unwrap_or(About::Cooperation);
-        Typed { about, title: text("title"), language: text("language"), pages: text("pages") }
+    fn about(&self) -> About {
+        self.about.unwrap_or(About::Cooperation)
     }
-    fn blank(about: Option<About>) -> Typed {
-        let [title, language, pages] = std::array::from_fn(|_| String::new());
-        Typed { about: about.unwrap_or(About::Cooperation), title, language, pages }
+    fn caption(&self) -> Result<Caption, Stop> {
+        let pages = match self.pages.trim() {
+            "" => None,
+            pages => Some(u32::try_from(web::number::whole("pages", pages)?).unwrap_or(u32::MAX)),
+        };
+        Ok(Caption { title: self.title.clone(), language: self.language, pages })
     }
 }
 
@@ -104,7 +109,6 @@ fn list_of(all: &All, cx: &Cx<impl Deed>, ask: &ListAsk) -> Listed {
         })
         .column("size", "documents-size", move |document| size(&frame, document))
         .column("at", "documents-at", |document| document.at)
-        .column("sha256", "documents-hash", |document| document.sha256.to_string())
         .of(&all.documents, ask, cx.voice(), cx.want)
 }
 
@@ -127,12 +131,14 @@ pub(in crate::documents) async fn list(
 ) -> Reply {
     let all = found(&cx).await?;
     let list = list_of(&all, &cx, &ask);
-    cx.page_and_list(&all, list, |frame, list| AllPage::new(frame, &all, Typed::blank(about.about), list))
+    cx.page_and_list(&all, list, |frame, list| {
+        AllPage::new(frame, &all, Typed { about: about.about, ..Typed::default() }, list)
+    })
 }
 
 pub(in crate::documents) async fn add(cx: Cx<KeepDocuments>, Attachment(upload): Attachment) -> Reply {
-    let typed = Typed::of(&upload);
-    match added(&cx, upload).await {
+    let typed = upload.ask::<Typed>()?;
+    match added(&cx, &typed, upload).await {
         Ok(document) => {
             let location = path(cx.place(), cx.book(), &format!("/{}", document.document));
             cx.saved_saying(location, "documents-done-attached", &document)
@@ -145,21 +151,9 @@ pub(in crate::documents) async fn add(cx: Cx<KeepDocuments>, Attachment(upload):
     }
 }
 
-async fn added(cx: &Cx<KeepDocuments>, upload: Upload) -> Result<Document, Stop> {
-    let text = |field: &str| upload.text(field).unwrap_or_default();
-    let unreadable = |field: &str, problem: String| {
-        Stop::from(web::Refusal::UnreadableForm { field: field.to_owned(), problem })
-    };
-    let id = text("id").parse::<EntryId>().map_err(|error| unreadable("id", error.to_string()))?;
-    let about = match text("about") {
-        "" => About::Cooperation,
-        about => about.parse::<About>().map_err(|error| unreadable("about", error.to_string()))?,
-    };
-    let pages = match text("pages").trim() {
-        "" => None,
-        pages => Some(u32::try_from(web::number::whole("pages", pages)?).unwrap_or(u32::MAX)),
-    };
-    let caption = Caption { title: text("title").to_owned(), language: text("language").parse().ok(), pages };
+async fn added(cx: &Cx<KeepDocuments>, typed: &Typed, upload: Upload) -> Result<Document, Stop> {
+    let (id, about) = (typed.id.unwrap_or_else(EntryId::new), typed.about());
+    let caption = typed.caption()?;
     let sent = cx.keep(upload.file("file")?, "file").await?;
     let (permit, place, book) = (cx.permit.clone(), cx.place().clone(), cx.book());
     cx.once(

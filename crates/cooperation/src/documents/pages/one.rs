@@ -69,7 +69,7 @@ impl OnePage<'_> {
 
 async fn found<D: Deed>(cx: &Cx<D>) -> Result<One, Stop> {
     let (place, book, id) = (cx.place().clone(), cx.book(), cx.param::<EntryId>("document")?);
-    let (blobs, is_guest) = (cx.site().journal.blobs(), cx.visit().signed_in.is_none());
+    let is_guest = cx.visit().signed_in.is_none();
     cx.read(move |view| {
         let cooperation =
             agreements::cooperation(view, &place, book)?.ok_or(agreements::Refusal::NoCooperation)?;
@@ -77,7 +77,7 @@ async fn found<D: Deed>(cx: &Cx<D>) -> Result<One, Stop> {
         let papers = agreements::instruments(view, &place, book)?;
         let paper = papers.into_iter().find(|paper| About::Paper(paper.instrument) == document.about);
         let by = if is_guest { None } else { Some(web::staff::actor_name(view, &document.actor)?) };
-        let here = blobs.holds(&document.sha256);
+        let here = view.holds(&document.sha256);
         Ok(One { cooperation, document, paper: paper.map(|paper| paper.names), by, here })
     })
     .await
