@@ -1,5 +1,7 @@
 //! The cooperation of Yogyakarta with Gyeongsangbuk-do as published: its parties and papers, each with its date as precisely
-//! as it is known. Nothing here is made up; each record names who published it.
+//! as it is known. Nothing of these is made up; each record names who published it. The articles of one paper are, and say so.
+
+mod text;
 
 use journal::{Context, Work};
 use kernel::{BookId, Date, Fault, InstrumentId, Names, PartyId, PlaceCode, Scope, Stop};
@@ -288,5 +290,5 @@ pub fn record(work: &mut Work<'_, '_>) -> Result<(), Stop> {
         };
         work.record(&keep, &written)?;
     }
-    Ok(())
+    text::record(work)
 }

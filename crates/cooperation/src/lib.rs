@@ -1,6 +1,7 @@
 //! The first stage: a cooperation between regions (kerja sama luar negeri daerah; 지방정부 국제협력), from the letter of
 //! intent on. A region keeps a portfolio of cooperations; each has parties, papers and legal stages.
 
+pub mod agreed;
 pub mod agreements;
 pub mod articles;
 pub mod demo;
@@ -17,7 +18,8 @@ pub const PAPER: &str = "paper";
 
 /// What the journal folds.
 pub static CHAPTERS: &[&Chapter] =
-    &[&parties::CHAPTER, &agreements::CHAPTER, &articles::CHAPTER, &stages::CHAPTER];
+    &[&parties::CHAPTER, &agreements::CHAPTER, &articles::CHAPTER, &agreed::CHAPTER, &stages::CHAPTER];
 
 /// What the pages show.
-pub static PAGES: &[&Pages] = &[&agreements::PAGES, &articles::PAGES, &parties::PAGES, &stages::PAGES];
+pub static PAGES: &[&Pages] =
+    &[&agreements::PAGES, &articles::PAGES, &agreed::PAGES, &parties::PAGES, &stages::PAGES];

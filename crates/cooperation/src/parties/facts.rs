@@ -1,6 +1,6 @@
 //! What happened to parties.
 
-use kernel::{Names, PartyId, PlaceCode};
+use kernel::{Names, PartyId, PlaceCode, StaffId};
 use serde::{Deserialize, Serialize};
 
 use super::KeepParties;
@@ -26,9 +26,35 @@ pub struct PartyNamed {
     pub source: String,
 }
 
+/// An account may sign for a party from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignerNamed {
+    /// The region whose list the party stands in.
+    pub place: PlaceCode,
+    /// The party.
+    pub party: PartyId,
+    /// The account.
+    pub staff: StaffId,
+}
+
+/// An account may not sign for a party any more. What it signed stays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignerDismissed {
+    /// The region whose list the party stands in.
+    pub place: PlaceCode,
+    /// The party.
+    pub party: PartyId,
+    /// The account.
+    pub staff: StaffId,
+}
+
 journal::facts! { Fact "parties":
     /// A party got its names.
     PartyNamed "parties.named/1" Open by KeepParties;
+    /// An account may sign for a party.
+    SignerNamed "parties.signer_named/1" Open by KeepParties;
+    /// It may not any more.
+    SignerDismissed "parties.signer_dismissed/1" Open by KeepParties;
 }
 
 kernel::named! {

@@ -9,9 +9,9 @@ mod tables;
 use journal::Chapter;
 use web::{Pages, Routes};
 
-pub use facts::{Fact, PartyKind, PartyNamed};
+pub use facts::{Fact, PartyKind, PartyNamed, SignerDismissed, SignerNamed};
 pub use rules::{Refusal, name_party};
-pub use tables::{Party, list, one};
+pub use tables::{Party, list, one, signers};
 
 kernel::deeds! { DEEDS:
     /// See with whom a region cooperates.
@@ -40,4 +40,10 @@ fn routes(r: Routes) -> Routes {
         .named("parties-list")
         .post("/regions/{region}/parties", pages::name)
         .named("parties-new")
+        .get("/regions/{region}/parties/signers", pages::signers::list)
+        .named("parties-signers")
+        .post("/regions/{region}/parties/signers", pages::signers::name)
+        .named("parties-signer-name")
+        .post("/regions/{region}/parties/signers/dismiss", pages::signers::dismiss)
+        .named("parties-signer-dismiss")
 }

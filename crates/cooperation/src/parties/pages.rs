@@ -1,5 +1,7 @@
 //! The list of parties, and naming one.
 
+pub(super) mod signers;
+
 use askama::Template;
 use kernel::{Deed, EntryId, Names, PartyId, PlaceCode, Stop};
 use serde::{Deserialize, Serialize};

@@ -19,6 +19,14 @@ kernel::refusals! { Refusal:
     422 "parties.no_country" NoCountry;
     /// The region has this party already.
     409 "parties.same_name" SameName { name: String };
+    /// The region's list has no such party.
+    422 "parties.no_party" NoParty;
+    /// Nobody signs in with this name.
+    422 "parties.no_account" NoAccount { handle: String };
+    /// The account signs for this party already.
+    409 "parties.signs_before" SignsBefore;
+    /// The account does not sign for this party.
+    409 "parties.does_not_sign" DoesNotSign;
 }
 
 /// Names a party of a region whose other parties are known.

@@ -2,14 +2,60 @@
 
 use db::{FromRow, Row, Tx, sql};
 use journal::{Entry, Fold, Folded, Turn};
-use kernel::{Fault, Names, PartyId, PlaceCode};
+use kernel::{Fault, Names, PartyId, PlaceCode, StaffId};
 use serde::Serialize;
 
-use super::facts::{Fact, PartyKind};
+use super::facts::{Fact, PartyKind, PartyNamed};
 
 /// Fact to tables.
 pub(super) fn fold(fold: &mut Fold<'_, '_>, entry: &Entry) -> Result<Folded, Fault> {
-    let Some(Fact::PartyNamed(named)) = Fact::read(entry)? else { return Ok(Folded::UnknownKind) };
+    match Fact::read(entry)? {
+        None => Ok(Folded::UnknownKind),
+        Some(Fact::PartyNamed(named)) => party_named(fold, entry, &named),
+        Some(Fact::SignerNamed(it)) => signer(fold, entry, (&it.place, it.party, it.staff), Right::Given),
+        Some(Fact::SignerDismissed(it)) => signer(fold, entry, (&it.place, it.party, it.staff), Right::Taken),
+    }
+}
+
+/// What becomes of the right to sign.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Right {
+    Given,
+    Taken,
+}
+
+fn signer(
+    fold: &mut Fold<'_, '_>,
+    entry: &Entry,
+    (place, party, staff): (&PlaceCode, PartyId, StaffId),
+    right: Right,
+) -> Result<Folded, Fault> {
+    if !fold.turn.is_first() {
+        let by = fold.turn.undone_by();
+        sql!("UPDATE party_signer SET undone = ?5 WHERE place = ?1 AND party = ?2 AND staff = ?3 AND entry = ?4")
+            .bind(place)
+            .bind(&party)
+            .bind(&staff)
+            .bind(&entry.id)
+            .bind(&by)
+            .run(fold)?;
+        return Ok(Folded::Done);
+    }
+    sql!(
+        "INSERT INTO party_signer (place, party, staff, entry, at, signs)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING"
+    )
+    .bind(place)
+    .bind(&party)
+    .bind(&staff)
+    .bind(&entry.id)
+    .bind(&entry.at)
+    .bind(&(right == Right::Given))
+    .run(fold)?;
+    Ok(Folded::Done)
+}
+
+fn party_named(fold: &mut Fold<'_, '_>, entry: &Entry, named: &PartyNamed) -> Result<Folded, Fault> {
     if let Turn::Undone { .. } = fold.turn {
         sql!("DELETE FROM party WHERE place = ?1 AND id = ?2 AND entry = ?3")
             .bind(&named.place)
@@ -87,4 +133,22 @@ pub fn one(tx: &mut Tx<'_>, place: &PlaceCode, party: PartyId) -> Result<Option<
     .bind(place)
     .bind(&party)
     .maybe(tx)
+}
+
+/// The accounts that may sign for a party, by party, in the order in which they were named.
+pub fn signers(tx: &mut Tx<'_>, place: &PlaceCode) -> Result<Vec<(PartyId, StaffId)>, Fault> {
+    let all = sql!(
+        "SELECT party, staff, signs FROM party_signer
+         WHERE place = ?1 AND undone IS NULL ORDER BY party, at, entry"
+    )
+    .bind(place)
+    .all::<(PartyId, StaffId, bool)>(tx)?;
+    let mut signers: Vec<(PartyId, StaffId)> = Vec::new();
+    for (party, staff, signs) in all {
+        signers.retain(|known| *known != (party, staff));
+        if signs {
+            signers.push((party, staff));
+        }
+    }
+    Ok(signers)
 }

@@ -12,3 +12,15 @@ CREATE TABLE party (
     source TEXT NOT NULL,
     PRIMARY KEY (place, id, entry)
 );
+
+-- Who may sign for a party; of several rows about one account the latest holds.
+CREATE TABLE party_signer (
+    place TEXT NOT NULL,
+    party TEXT NOT NULL,
+    staff TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    at BIGINT NOT NULL,    -- microseconds since 1970, by the writer's clock
+    signs BIGINT NOT NULL, -- 1: named, 0: dismissed
+    undone TEXT,
+    PRIMARY KEY (place, party, staff, entry)
+);
