@@ -1,13 +1,14 @@
 //! A text for the memorandum of 2025. The real one is not published: these articles are made up as a summary of the fields
-//! that the newspapers name, and each says so. Nobody has signed them.
+//! that the newspapers name, and each says so. Nobody has signed them. The contact of a party is made up, too.
 
 use journal::{Context, Work};
-use kernel::{EntryId, Scope, Stop};
+use kernel::{EntryId, PartyId, PersonId, Scope, Stop};
 
 use super::{book, memorandum_2025, region};
 use crate::agreed::{self, FreezeText};
 use crate::agreements;
-use crate::articles::{self, ArticleWritten, AuthenticNamed, Text, Tongue, WriteArticles};
+use crate::articles::{self, ArticleWritten, AuthenticNamed, Tongue, WriteArticles};
+use crate::parties::{ContactNamed, ContactRegistered, KeepContacts};
 
 /// Number, headings and texts in Indonesian, Korean and English.
 const ARTICLES: &[(i64, [&str; 3], [&str; 3])] = &[
@@ -68,8 +69,24 @@ pub(super) fn record(work: &mut Work<'_, '_>) -> Result<(), Stop> {
     let paper = papers.iter().find(|paper| paper.instrument == instrument);
     let paper = paper.ok_or(agreements::Refusal::NoPaper)?;
     let versions = articles::versions(work, &place, cooperation, instrument)?;
-    debug_assert!(!Text::new(&versions).numbers().is_empty(), "the articles were written");
     let live = agreed::live(work, &place, cooperation, paper, &versions)?;
     work.record(&freeze, &agreed::freeze(&live, None)?)?;
+    contact(work)
+}
+
+/// Somebody whom one could reach at Gyeongsangbuk-do, if there were such a person.
+fn contact(work: &mut Work<'_, '_>) -> Result<(), Stop> {
+    let keep = Context::operator_permit::<KeepContacts>(&Scope::at(region()))?;
+    let (place, contact, key) = (region(), PersonId::from_bytes([1; 16]), work.make_key()?);
+    let named = ContactNamed {
+        place: place.clone(),
+        contact,
+        name: "예시 담당자 (contoh sintetis)".into(),
+        post: "국제교류 담당".into(),
+        phone: String::new(),
+        email: "contact@example.org".into(),
+    };
+    work.record_sealed(&keep, key, &named)?;
+    work.record(&keep, &ContactRegistered { place, party: PartyId::from_bytes([2; 16]), contact, key })?;
     Ok(())
 }

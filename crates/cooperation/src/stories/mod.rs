@@ -4,6 +4,7 @@ mod agreed;
 mod agreements;
 mod articles;
 mod papers;
+mod parties;
 mod stages;
 
 use kernel::{EntryId, Role};
