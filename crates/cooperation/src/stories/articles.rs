@@ -36,7 +36,7 @@ pub(super) async fn write(
     id.to_string()
 }
 
-fn cell<'d>(data: &'d Value, number: usize, lang: usize) -> &'d Value {
+fn cell(data: &Value, number: usize, lang: usize) -> &Value {
     &data["articles"][number]["cells"][lang]["heads"][0]
 }
 
