@@ -1,5 +1,8 @@
 //! The cooperation of Yogyakarta with Gyeongsangbuk-do as published: its parties and papers, each with its date as precisely
-//! as it is known. Nothing here is made up but the file that [`attach`] adds; each record names who published it.
+//! as it is known. Nothing of these is made up; each record names who published it. The articles of one paper are made up, and
+//! so is the file that [`attach`] adds; both say so.
+
+mod text;
 
 use journal::{Context, Journal, Work};
 use kernel::{BookId, Date, Fault, InstrumentId, Names, PartyId, PlaceCode, Scope, Stop};
@@ -290,7 +293,8 @@ pub fn record(work: &mut Work<'_, '_>) -> Result<(), Stop> {
         };
         work.record(&keep, &written)?;
     }
-    crate::obligations::demo::record(work)
+    crate::obligations::demo::record(work)?;
+    text::record(work)
 }
 
 /// A page that says what it is.

@@ -1,6 +1,7 @@
 //! The first stage: a cooperation between regions (kerja sama luar negeri daerah; 지방정부 국제협력), from the letter of
 //! intent on. A region keeps a portfolio of cooperations; each has parties, papers and legal stages.
 
+pub mod agreed;
 pub mod agreements;
 pub mod articles;
 pub mod demo;
@@ -23,6 +24,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &parties::CHAPTER,
     &agreements::CHAPTER,
     &articles::CHAPTER,
+    &agreed::CHAPTER,
     &documents::CHAPTER,
     &obligations::CHAPTER,
     &stages::CHAPTER,
@@ -33,6 +35,7 @@ pub static CHAPTERS: &[&Chapter] = &[
 pub static PAGES: &[&Pages] = &[
     &agreements::PAGES,
     &articles::PAGES,
+    &agreed::PAGES,
     &parties::PAGES,
     &documents::PAGES,
     &obligations::PAGES,

@@ -1,9 +1,9 @@
 //! What happened to a cooperation and its papers.
 
-use kernel::{BookId, Date, InstrumentId, Names, PartyId, PlaceCode};
+use kernel::{BookId, Date, Day, InstrumentId, Names, PartyId, PlaceCode};
 use serde::{Deserialize, Serialize};
 
-use super::KeepCooperations;
+use super::{KeepCooperations, SignPapers};
 
 /// A region began to keep a cooperation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +65,19 @@ pub struct InstrumentWritten {
     pub source: String,
 }
 
+/// Every party has signed the text of a paper here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstrumentSigned {
+    /// The region that keeps the cooperation.
+    pub place: PlaceCode,
+    /// The cooperation.
+    pub cooperation: BookId,
+    /// The paper.
+    pub instrument: InstrumentId,
+    /// When the last one did. A date that was entered with the paper counts before this one.
+    pub day: Day,
+}
+
 journal::facts! { Fact "agreements":
     /// A region began to keep a cooperation.
     CooperationBegun "agreements.begun/1" Open by KeepCooperations;
@@ -72,6 +85,8 @@ journal::facts! { Fact "agreements":
     PartyJoined "agreements.joined/1" Open by KeepCooperations;
     /// A paper was entered.
     InstrumentWritten "agreements.written/1" Open by KeepCooperations;
+    /// A paper was signed by all.
+    InstrumentSigned "agreements.signed/1" Open by SignPapers;
 }
 
 kernel::named! {

@@ -19,6 +19,8 @@ kernel::deeds! { DEEDS:
     SeeCooperations "agreements.see" by Public;
     /// Begin a cooperation, say who takes part, enter its papers.
     KeepCooperations "agreements.keep" by Administrator, CooperationOfficer;
+    /// Sign a paper for the party that named this account; the rules ask whether it did.
+    SignPapers "agreements.sign" by CooperationOfficer, VillageOfficer, PartnerReader;
 }
 
 /// Agreements, as the journal sees them.

@@ -14,6 +14,7 @@ pub(super) fn fold(fold: &mut Fold<'_, '_>, entry: &Entry) -> Result<Folded, Fau
         Some(Fact::CooperationBegun(fact)) => begun(fold, &fact)?,
         Some(Fact::PartyJoined(fact)) => joined(fold, &fact)?,
         Some(Fact::InstrumentWritten(fact)) => written(fold, &fact)?,
+        Some(Fact::InstrumentSigned(fact)) => signed(fold, &fact)?,
     }
     Ok(Folded::Done)
 }
@@ -94,6 +95,26 @@ fn written(fold: &mut Fold<'_, '_>, fact: &InstrumentWritten) -> Result<(), Faul
     .bind(&fact.signed)
     .bind(&fact.until)
     .bind(&fact.source)
+    .run(fold)?;
+    Ok(())
+}
+
+fn signed(fold: &mut Fold<'_, '_>, fact: &InstrumentSigned) -> Result<(), Fault> {
+    if !fold.turn.is_first() {
+        let statement =
+            sql!("UPDATE instrument_signed SET undone = ?4 WHERE place = ?1 AND book = ?2 AND entry = ?3");
+        return mark(fold, statement, &fact.place, fact.cooperation);
+    }
+    let entry = fold.entry;
+    sql!(
+        "INSERT INTO instrument_signed (place, book, id, entry, day)
+         VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING"
+    )
+    .bind(&fact.place)
+    .bind(&fact.cooperation)
+    .bind(&fact.instrument)
+    .bind(&entry)
+    .bind(&fact.day)
     .run(fold)?;
     Ok(())
 }
@@ -235,8 +256,11 @@ impl FromRow for Kept {
 /// The papers of a cooperation in the order in which they were signed, drafts last.
 pub fn instruments(tx: &mut Tx<'_>, place: &PlaceCode, book: BookId) -> Result<Vec<Instrument>, Fault> {
     let all = sql!(
-        "SELECT book, id, entry, kind, parent, name_id, name_ko, name_en, signed, until, source FROM instrument
-         WHERE place = ?1 AND book = ?2 AND undone IS NULL ORDER BY id, entry DESC"
+        "SELECT i.book, i.id, i.entry, i.kind, i.parent, i.name_id, i.name_ko, i.name_en,
+                COALESCE(i.signed, (SELECT MIN(s.day) FROM instrument_signed s
+                    WHERE s.place = i.place AND s.book = i.book AND s.id = i.id AND s.undone IS NULL)),
+                i.until, i.source FROM instrument i
+         WHERE i.place = ?1 AND i.book = ?2 AND i.undone IS NULL ORDER BY i.id, i.entry DESC"
     )
     .bind(place)
     .bind(&book)
@@ -250,8 +274,11 @@ pub fn instruments(tx: &mut Tx<'_>, place: &PlaceCode, book: BookId) -> Result<V
 /// The papers of all cooperations of a region, each list in the order in which they were signed.
 pub fn all_instruments(tx: &mut Tx<'_>, place: &PlaceCode) -> Result<Vec<(BookId, Instrument)>, Fault> {
     let all = sql!(
-        "SELECT book, id, entry, kind, parent, name_id, name_ko, name_en, signed, until, source FROM instrument
-         WHERE place = ?1 AND undone IS NULL ORDER BY book, id, entry DESC"
+        "SELECT i.book, i.id, i.entry, i.kind, i.parent, i.name_id, i.name_ko, i.name_en,
+                COALESCE(i.signed, (SELECT MIN(s.day) FROM instrument_signed s
+                    WHERE s.place = i.place AND s.book = i.book AND s.id = i.id AND s.undone IS NULL)),
+                i.until, i.source FROM instrument i
+         WHERE i.place = ?1 AND i.undone IS NULL ORDER BY i.book, i.id, i.entry DESC"
     )
     .bind(place)
     .all::<Kept>(tx)?;

@@ -39,3 +39,14 @@ CREATE TABLE instrument (
     undone TEXT,
     PRIMARY KEY (place, book, id, entry)
 );
+
+-- When every party had signed the frozen text of a paper.
+CREATE TABLE instrument_signed (
+    place TEXT NOT NULL,
+    book TEXT NOT NULL,
+    id TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    day TEXT NOT NULL,
+    undone TEXT,
+    PRIMARY KEY (place, book, id, entry)
+);

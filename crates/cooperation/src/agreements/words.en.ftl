@@ -81,3 +81,4 @@ agreements-rewrite = Enter this paper anew
 agreements-done-rewritten = The paper stands as you wrote it. What was written before stays in the journal.
 agreements-no_paper = This cooperation has no such paper. Go back to the cooperation and choose one.
 agreements-date-hint = A day, a month or a year, as it is known: 2015-09-01, 2015-09, 2015.
+agreements-deed-sign = Sign a paper for a party that named this account

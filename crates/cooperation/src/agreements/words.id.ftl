@@ -81,3 +81,4 @@ agreements-rewrite = Tulis ulang naskah ini
 agreements-done-rewritten = Naskah tercatat seperti yang Anda tulis. Catatan sebelumnya tetap ada di jurnal.
 agreements-no_paper = Kerja sama ini tidak punya naskah itu. Kembali ke halaman kerja sama dan pilih satu naskah.
 agreements-date-hint = Hari, bulan, atau tahun, sejauh diketahui: 2015-09-01, 2015-09, 2015.
+agreements-deed-sign = Menandatangani naskah untuk pihak yang menunjuk akun ini

@@ -81,3 +81,4 @@ agreements-rewrite = 이 문서를 다시 입력
 agreements-done-rewritten = 문서를 고쳐 기록했습니다. 이전 기록은 저널에 그대로 남습니다.
 agreements-no_paper = 이 협력에는 그런 문서가 없습니다. 협력 페이지로 돌아가 문서를 고르십시오.
 agreements-date-hint = 아는 만큼 날, 달 또는 해를 적습니다: 2015-09-01, 2015-09, 2015.
+agreements-deed-sign = 이 계정을 지정한 당사자를 대신해 문서에 서명

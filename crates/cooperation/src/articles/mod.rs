@@ -13,6 +13,7 @@ use web::{Pages, Routes};
 pub use facts::*;
 pub use rules::{Refusal, Text, judge, write};
 pub use tables::{Judgement, Version, authentic, judgements, versions};
+pub(crate) use tables::{as_words, from_words};
 
 kernel::deeds! { DEEDS:
     /// Read the text of papers.

@@ -52,7 +52,7 @@ fn written(fold: &mut Fold<'_, '_>, entry: &Entry, fact: &ArticleWritten) -> Res
     .bind(&fact.lang)
     .bind(&fact.heading)
     .bind(&fact.text)
-    .bind(&words(&fact.base))
+    .bind(&as_words(&fact.base))
     .bind(&fact.renders)
     .bind(&entry.at)
     .bind(&entry.actor.to_string())
@@ -98,17 +98,19 @@ fn named(fold: &mut Fold<'_, '_>, entry: &Entry, fact: &AuthenticNamed) -> Resul
     .bind(&fact.cooperation)
     .bind(&fact.instrument)
     .bind(&entry.id)
-    .bind(&words(&fact.langs))
+    .bind(&as_words(&fact.langs))
     .bind(&entry.at)
     .run(fold)?;
     Ok(())
 }
 
-fn words<T: Display>(list: &[T]) -> String {
+/// A list for one column.
+pub(crate) fn as_words<T: Display>(list: &[T]) -> String {
     list.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
-fn list<T: FromStr>(words: &str) -> Result<Vec<T>, Fault> {
+/// The list that [`as_words`] wrote.
+pub(crate) fn from_words<T: FromStr>(words: &str) -> Result<Vec<T>, Fault> {
     let unreadable = |_| Fault::new("a list in a table cannot be read");
     words.split_whitespace().map(|word| word.parse().map_err(unreadable)).collect()
 }
@@ -145,7 +147,7 @@ impl FromRow for Version {
             lang: row.get(2)?,
             heading: row.get(3)?,
             text: row.get(4)?,
-            base: list(&row.get::<String>(5)?)?,
+            base: from_words(&row.get::<String>(5)?)?,
             renders: row.get(6)?,
             at: row.get(7)?,
             actor: row.get(8)?,
@@ -218,5 +220,5 @@ pub fn authentic(
     .bind(&book)
     .bind(&paper)
     .maybe::<(String,)>(tx)?;
-    langs.map_or_else(|| Ok(Vec::new()), |(langs,)| list(&langs))
+    langs.map_or_else(|| Ok(Vec::new()), |(langs,)| from_words(&langs))
 }

@@ -1,9 +1,10 @@
 //! What happened to parties.
 
-use kernel::{Names, PartyId, PlaceCode};
+use journal::KeyId;
+use kernel::{Names, PartyId, PersonId, PlaceCode, StaffId};
 use serde::{Deserialize, Serialize};
 
-use super::KeepParties;
+use super::{KeepContacts, KeepParties};
 
 /// A party got its names, or others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,9 +27,72 @@ pub struct PartyNamed {
     pub source: String,
 }
 
+/// An account may sign for a party from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignerNamed {
+    /// The region whose list the party stands in.
+    pub place: PlaceCode,
+    /// The party.
+    pub party: PartyId,
+    /// The account.
+    pub staff: StaffId,
+}
+
+/// An account may not sign for a party any more. What it signed stays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignerDismissed {
+    /// The region whose list the party stands in.
+    pub place: PlaceCode,
+    /// The party.
+    pub party: PartyId,
+    /// The account.
+    pub staff: StaffId,
+}
+
+/// Somebody at a party can be reached. No personal datum: the id and the key are random.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactRegistered {
+    /// The region whose list the party stands in.
+    pub place: PlaceCode,
+    /// The party.
+    pub party: PartyId,
+    /// The person.
+    pub contact: PersonId,
+    /// The key that their name is sealed with.
+    pub key: KeyId,
+}
+
+/// Name and address of somebody at a party; the whole of what is known, sealed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactNamed {
+    /// The region whose list the party stands in.
+    pub place: PlaceCode,
+    /// The person.
+    pub contact: PersonId,
+    /// As the person writes it.
+    pub name: String,
+    /// What they are there.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub post: String,
+    /// A telephone number.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub phone: String,
+    /// An address for e-mail.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub email: String,
+}
+
 journal::facts! { Fact "parties":
     /// A party got its names.
     PartyNamed "parties.named/1" Open by KeepParties;
+    /// An account may sign for a party.
+    SignerNamed "parties.signer_named/1" Open by KeepParties;
+    /// It may not any more.
+    SignerDismissed "parties.signer_dismissed/1" Open by KeepParties;
+    /// Somebody at a party can be reached.
+    ContactRegistered "parties.contact_registered/1" Org by KeepContacts;
+    /// Under which name and address.
+    ContactNamed "parties.contact_named/1" Person by KeepContacts;
 }
 
 kernel::named! {

@@ -1,12 +1,15 @@
 //! The list of parties, and naming one.
 
+pub(super) mod contacts;
+pub(super) mod signers;
+
 use askama::Template;
 use kernel::{Deed, EntryId, Names, PartyId, PlaceCode, Stop};
 use serde::{Deserialize, Serialize};
 use web::{Ask, Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply, Word};
 
 use super::facts::{PartyKind, PartyNamed};
-use super::{KeepParties, Party, SeeParties, rules, tables};
+use super::{KeepParties, Party, SeeContacts, SeeParties, rules, tables};
 
 #[derive(Template)]
 #[template(path = "parties/list.html")]
@@ -58,8 +61,15 @@ async fn found<D: Deed>(cx: &Cx<D>, ask: &ListAsk) -> Result<Listed, Stop> {
     let place = cx.place().clone();
     let parties = cx.read(move |view| Ok(tables::list(view, &place)?)).await?;
     let lang = cx.lang.code();
-    Ok(List::new("parties")
-        .column("name", "parties-name", move |party: &Party| party.names.named(lang).to_owned())
+    let list = List::new("parties")
+        .column("name", "parties-name", move |party: &Party| party.names.named(lang).to_owned());
+    let here = cx.place().clone();
+    // Others see the party, and no way to the persons behind it.
+    let list = match cx.can::<SeeContacts>() {
+        true => list.link(move |party| format!("/regions/{here}/parties/{}/contacts", party.party)),
+        false => list,
+    };
+    Ok(list
         .column("kind", "parties-kind", |party| Word::new(format!("parties-kind-{}", party.kind)))
         .column("country", "parties-country", |party| party.country.clone())
         .column("code", "parties-code", |party| party.code.clone())

@@ -12,3 +12,36 @@ CREATE TABLE party (
     source TEXT NOT NULL,
     PRIMARY KEY (place, id, entry)
 );
+
+-- Who may sign for a party; of several rows about one account the latest holds.
+CREATE TABLE party_signer (
+    place TEXT NOT NULL,
+    party TEXT NOT NULL,
+    staff TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    at BIGINT NOT NULL,    -- microseconds since 1970, by the writer's clock
+    signs BIGINT NOT NULL, -- 1: named, 0: dismissed
+    undone TEXT,
+    PRIMARY KEY (place, party, staff, entry)
+);
+
+-- Persons whom one reaches at a party. Their names lie in no table.
+CREATE TABLE party_contact (
+    place TEXT NOT NULL,
+    party TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    key TEXT NOT NULL,     -- the key that their name is sealed with
+    entry TEXT NOT NULL,
+    PRIMARY KEY (place, party, contact)
+);
+
+-- The entries that name them, sealed; the latest holds. Erasing takes them away.
+CREATE TABLE party_contact_name (
+    place TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    at BIGINT NOT NULL,    -- microseconds since 1970, by the writer's clock
+    PRIMARY KEY (entry)
+);
+
+CREATE INDEX party_contact_name_by_contact ON party_contact_name (place, contact, at);

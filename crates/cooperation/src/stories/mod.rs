@@ -1,8 +1,10 @@
 //! What officers of two regions do with a cooperation and then see, through HTTP, on both databases. One file a feature.
 
+mod agreed;
 mod agreements;
 mod articles;
 mod papers;
+mod parties;
 mod stages;
 
 use kernel::{EntryId, Role};
