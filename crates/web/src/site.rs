@@ -38,7 +38,7 @@ pub struct MenuEntry {
 pub struct MenuAt {
     /// The village of the page; else the one that the reader's role, or the site, is for.
     pub village: Option<PlaceCode>,
-    /// The book of the page.
+    /// The book of the page, where it is one of that village.
     pub book: Option<BookId>,
 }
 
@@ -212,8 +212,10 @@ pub fn deed_key(deed: &str) -> String {
 
 /// Where the menu leads to from a scope.
 pub(crate) fn menu_at(scope: &Scope, fallback: Option<PlaceCode>) -> MenuAt {
-    let village = scope.place.at(kernel::Level::Village).or(fallback);
-    MenuAt { village, book: scope.book }
+    let own = scope.place.at(kernel::Level::Village);
+    // The book of a region is none of the village to which the menu falls back.
+    let book = scope.book.filter(|_| own.is_some());
+    MenuAt { village: own.or(fallback), book }
 }
 
 /// Reads on a thread of its own, so that no other request waits for the disk.
