@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn what_renders_a_replaced_text_is_behind() {
         // Indonesian 1 is rendered in English 2, that in Korean 3.
-        let before = vec![
+        let before = [
             version(1, Indonesian, &[], None),
             version(2, English, &[], Some(1)),
             version(3, Korean, &[], Some(2)),
