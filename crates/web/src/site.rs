@@ -38,7 +38,7 @@ pub struct MenuEntry {
 pub struct MenuAt {
     /// The village of the page; else the one that the reader's role, or the site, is for.
     pub village: Option<PlaceCode>,
-    /// The book of the page.
+    /// The book of the page, where it is one of that village.
     pub book: Option<BookId>,
 }
 

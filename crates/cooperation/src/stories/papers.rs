@@ -39,6 +39,12 @@ story! {
         assert_eq!(enter(at, &page, &anew).await.1.refused(), "agreements.ends_before");
         assert_eq!(count(&at.guest().json(&cooperation).await.data()), before, "it is the same paper");
 
+        let waste = format!("/waste/{}", demo::book());
+        for page in [&cooperation, &page] {
+            let seen = at.as_role(Role::Teller).get(page).await.text();
+            assert!(!seen.contains(&waste), "no bank keeps the book of a cooperation");
+        }
+
         let nowhere = format!("{cooperation}/papers/{}", EntryId::new());
         assert_eq!(at.guest().json(&nowhere).await.refused(), "agreements.no_paper");
         anew[4].1 = "2030-05-03";
