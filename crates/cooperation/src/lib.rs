@@ -6,6 +6,7 @@ pub mod demo;
 pub mod obligations;
 pub mod parties;
 pub mod stages;
+pub mod visits;
 
 use journal::Chapter;
 use web::Pages;
@@ -15,7 +16,8 @@ pub const COOPERATION: &str = "cooperation";
 
 /// What the journal folds.
 pub static CHAPTERS: &[&Chapter] =
-    &[&parties::CHAPTER, &agreements::CHAPTER, &stages::CHAPTER, &obligations::CHAPTER];
+    &[&parties::CHAPTER, &agreements::CHAPTER, &stages::CHAPTER, &obligations::CHAPTER, &visits::CHAPTER];
 
 /// What the pages show.
-pub static PAGES: &[&Pages] = &[&agreements::PAGES, &parties::PAGES, &stages::PAGES, &obligations::PAGES];
+pub static PAGES: &[&Pages] =
+    &[&agreements::PAGES, &parties::PAGES, &stages::PAGES, &obligations::PAGES, &visits::PAGES];

@@ -23,5 +23,7 @@ mod tidy;
 mod cooperation_stories;
 #[path = "../../../cooperation/src/obligations/stories.rs"]
 mod obligations_stories;
+#[path = "../../../cooperation/src/visits/stories.rs"]
+mod visits_stories;
 #[path = "../../../livelihood/src/waste/stories.rs"]
 mod waste;
