@@ -5,6 +5,7 @@ pub mod agreements;
 pub mod demo;
 pub mod obligations;
 pub mod parties;
+pub mod reminders;
 pub mod stages;
 pub mod visits;
 
@@ -15,9 +16,21 @@ use web::Pages;
 pub const COOPERATION: &str = "cooperation";
 
 /// What the journal folds.
-pub static CHAPTERS: &[&Chapter] =
-    &[&parties::CHAPTER, &agreements::CHAPTER, &stages::CHAPTER, &obligations::CHAPTER, &visits::CHAPTER];
+pub static CHAPTERS: &[&Chapter] = &[
+    &parties::CHAPTER,
+    &agreements::CHAPTER,
+    &stages::CHAPTER,
+    &obligations::CHAPTER,
+    &visits::CHAPTER,
+    &reminders::CHAPTER,
+];
 
 /// What the pages show.
-pub static PAGES: &[&Pages] =
-    &[&agreements::PAGES, &parties::PAGES, &stages::PAGES, &obligations::PAGES, &visits::PAGES];
+pub static PAGES: &[&Pages] = &[
+    &agreements::PAGES,
+    &parties::PAGES,
+    &stages::PAGES,
+    &obligations::PAGES,
+    &visits::PAGES,
+    &reminders::PAGES,
+];

@@ -23,6 +23,8 @@ mod tidy;
 mod cooperation_stories;
 #[path = "../../../cooperation/src/obligations/stories.rs"]
 mod obligations_stories;
+#[path = "../../../cooperation/src/reminders/stories.rs"]
+mod reminders_stories;
 #[path = "../../../cooperation/src/visits/stories.rs"]
 mod visits_stories;
 #[path = "../../../livelihood/src/waste/stories.rs"]

@@ -9,9 +9,10 @@ use super::site::{data, demo};
 use crate::sources::root;
 
 /// Routes that answer with a file or with data, or that stand only for a moment.
-const NO_PAGES: [&str; 9] = [
+const NO_PAGES: [&str; 10] = [
     "/",
     "/openapi.json",
+    "/regions/{region}/due/calendar/{token}",
     "/sign-in",
     "/villages/{village}/households/import/{upload}",
     "/villages/{village}/households/import/{upload}/rejects",
