@@ -110,7 +110,8 @@ mod tests {
             change(&mut made);
             made
         };
-        let cases: [(&dyn Fn(&mut VisitMade), Result<(), &str>); 13] = [
+        type Change<'c> = dyn Fn(&mut VisitMade) + 'c;
+        let cases: [(&Change<'_>, Result<(), &str>); 13] = [
             (&|_| (), Ok(())),
             (&|it| it.to = day("2026-03-31"), Ok(())),
             (&|it| (it.people, it.women) = (Some(12), Some(5)), Ok(())),
