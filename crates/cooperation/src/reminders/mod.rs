@@ -1,7 +1,8 @@
 //! Reminders (pengingat; 알림): what is late and what falls due in all cooperations of a region, who has it and since when, as
-//! a page and as a calendar that a person's own program fetches. Nothing of it is a fact; all of it follows from others.
+//! a page, as a calendar that a person's own program fetches, and as letters. Nothing of it is a fact; all of it follows from others.
 
 mod calendar;
+mod mail;
 mod pages;
 mod rules;
 mod tables;
@@ -11,16 +12,19 @@ use kernel::Level;
 use web::{MenuEntry, Pages, Routes};
 
 pub use calendar::{Event, calendar};
+pub use mail::{Mailer, Reminded, remind};
 pub use rules::{Due, DueKind, Known, Refusal, due};
 
 kernel::deeds! { DEEDS:
     /// See what falls due in the cooperations of a region.
     SeeDue "reminders.see" by Public;
+    /// See the letters that wait and those that were sent.
+    SeeOutbox "reminders.see_outbox" by Administrator, CooperationOfficer;
     /// Make a calendar link of one's own, and take it away.
     KeepCalendar "reminders.keep_calendar" by Administrator, CooperationOfficer, VillageOfficer, Teller, Auditor, PartnerReader;
 }
 
-/// Reminders, as the journal sees them: they have no facts, and one table of this site alone.
+/// Reminders, as the journal sees them: they have no facts, and tables of this site alone.
 pub static CHAPTER: Chapter = Chapter {
     name: "reminders",
     kinds: &[],
@@ -49,4 +53,8 @@ fn routes(r: Routes) -> Routes {
         .named("reminders-end")
         .get("/regions/{region}/due/calendar/{token}", pages::fetch)
         .named("reminders-calendar")
+        .post("/regions/{region}/due/mail", pages::outbox::keep_address)
+        .named("reminders-keep-address")
+        .get("/regions/{region}/due/outbox", pages::outbox::outbox)
+        .named("reminders-outbox-list")
 }

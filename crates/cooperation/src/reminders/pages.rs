@@ -1,5 +1,7 @@
 //! What is late and what falls due in a region, and the calendar of it.
 
+pub(super) mod outbox;
+
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use askama::Template;
@@ -47,6 +49,8 @@ struct DuePage {
     /// The addresses of the reader's calendars; nothing for a guest.
     links: Vec<(CalendarLink, String)>,
     signed_in: bool,
+    /// Where the reader wants letters; empty: nowhere.
+    address: String,
 }
 
 /// What is late, what falls due and what waits, in one sentence.
@@ -93,13 +97,14 @@ pub(super) async fn due(cx: Cx<SeeDue>, Query(ask): Query<DueAsk>) -> Reply {
     }
     let (place, reader) = (cx.place().clone(), cx.visit().signed_in.as_ref().map(|person| person.staff));
     let here = place.clone();
-    let (known, links) = cx
+    let (known, links, address) = cx
         .read(move |view| {
-            let links = match reader {
-                Some(staff) => tables::links(view, &here, staff)?,
-                None => Vec::new(),
+            let (links, address) = match reader {
+                Some(staff) => (tables::links(view, &here, staff)?, tables::address(view, &here, staff)?),
+                None => (Vec::new(), None),
             };
-            Ok((tables::known(view, &here)?, links))
+            let address = address.map_or_else(String::new, |kept| kept.address);
+            Ok((tables::known(view, &here)?, links, address))
         })
         .await?;
     let all = rules::due(&known, cx.today, i32::try_from(days).unwrap_or(0));
@@ -107,11 +112,11 @@ pub(super) async fn due(cx: Cx<SeeDue>, Query(ask): Query<DueAsk>) -> Reply {
     let summary = sentence(cx.voice(), &all, days);
     let data = DueData { summary: summary.clone(), due: &all };
     let origin = origin(&cx);
-    let address = |link: CalendarLink| {
+    let with_path = |link: CalendarLink| {
         let path = format!("{origin}/regions/{place}/due/calendar/{}", link.token);
         (link, path)
     };
-    let links = links.into_iter().map(address).collect();
+    let links = links.into_iter().map(with_path).collect();
     cx.page_and_list(&data, list, |frame, list| DuePage {
         frame,
         place: place.clone(),
@@ -120,6 +125,7 @@ pub(super) async fn due(cx: Cx<SeeDue>, Query(ask): Query<DueAsk>) -> Reply {
         days,
         links,
         signed_in: reader.is_some(),
+        address,
     })
 }
 

@@ -14,6 +14,8 @@ kernel::refusals! { Refusal:
     422 "reminders.too_far" TooFar { most: i64 };
     /// The link was taken away, or never was.
     404 "reminders.no_link" NoLink;
+    /// No letter can be sent there.
+    422 "reminders.no_address" NoAddress;
     /// More links than anybody's programs need.
     409 "reminders.too_many" TooMany { most: i64 };
 }

@@ -1,7 +1,9 @@
 //! What is late and what falls due in a region, on the page and in a person's own calendar; on both databases.
 
 use cooperation::demo;
+use cooperation::reminders::{Mailer, Reminded, remind};
 use kernel::{EntryId, Role};
+use web::Lang;
 
 use crate::story;
 use crate::world::Village;
@@ -95,5 +97,101 @@ story! {
         assert_eq!(more.refused(), "reminders.too_many");
         let guest = at.guest().send(&format!("{DUE}/calendars"), &[("id", &id)]).await;
         assert_eq!(guest.refused(), "web.sign_in_first");
+    }
+}
+
+/// A mail server that takes or leaves letters, and keeps those that it took.
+struct PostOffice {
+    port: u16,
+    taken: std::sync::Arc<std::sync::Mutex<Vec<String>>>,
+    is_open: std::sync::Arc<std::sync::atomic::AtomicBool>,
+}
+
+impl PostOffice {
+    fn open() -> PostOffice {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        let office =
+            PostOffice { port, taken: Default::default(), is_open: std::sync::Arc::new(true.into()) };
+        let (taken, is_open) = (office.taken.clone(), office.is_open.clone());
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let stream = stream.expect("a connection");
+                serve(stream, &taken, is_open.load(std::sync::atomic::Ordering::Relaxed));
+            }
+        });
+        office
+    }
+    fn mailer(&self) -> Mailer {
+        Mailer { host: "127.0.0.1".to_owned(), port: self.port, from: "simpul@example.org".to_owned() }
+    }
+}
+
+fn serve(mut stream: std::net::TcpStream, taken: &std::sync::Mutex<Vec<String>>, is_open: bool) {
+    use std::io::{BufRead, BufReader, Write};
+    let mut lines = BufReader::new(stream.try_clone().expect("a stream")).lines();
+    let mut say = move |text: &str| write!(stream, "{text}\r\n").expect("said");
+    say("220 post.example.org");
+    let mut letter: Option<String> = None;
+    while let Some(Ok(line)) = lines.next() {
+        match (&mut letter, line.as_str()) {
+            (Some(text), ".") => {
+                taken.lock().expect("the letters").push(std::mem::take(text));
+                letter = None;
+                say("250 taken");
+            }
+            (Some(text), line) => text.push_str(&format!("{line}\n")),
+            (None, line) if line.starts_with("RCPT") && !is_open => say("451 try again later"),
+            (None, "DATA") => {
+                letter = Some(String::new());
+                say("354 go on");
+            }
+            (None, "QUIT") => return say("221 bye"),
+            (None, _) => say("250 fine"),
+        }
+    }
+}
+
+async fn run(at: &Village, mailer: Option<Mailer>) -> Reminded {
+    let (site, now) = (at.site.clone(), at.now());
+    let done = tokio::task::spawn_blocking(move || remind(&site, now, mailer.as_ref())).await;
+    done.expect("runs").expect("reminded")
+}
+
+story! {
+    /// An officer leaves an address: without a server the letter waits, a server that is closed is tried again, and one day
+    /// has one letter.
+    a_letter_waits_until_a_server_takes_it, |at| async {
+        at.write(demo::record).await.expect("recorded");
+        at.go_to("2026-07-11");
+        let officer = at.as_role(Role::CooperationOfficer);
+        let wrong = officer.send(&format!("{DUE}/mail"), &[("address", "ratna at kantor")]).await;
+        assert_eq!(wrong.refused(), "reminders.no_address");
+        officer.clone().lang(Lang::Ko).send(&format!("{DUE}/mail"), &[("address", "ratna@example.org")]).await.done();
+        let office = PostOffice::open();
+        let count = |made, sent, failed, waiting| Reminded { made, sent, failed, waiting };
+
+        assert_eq!(run(at, None).await, count(1, 0, 0, 1));
+        let seen = officer.get(&format!("{DUE}/outbox")).await.seen();
+        assert!(seen.contains("ratna@example.org") && seen.contains("waits"), "{seen}");
+        office.is_open.store(false, std::sync::atomic::Ordering::Relaxed);
+        assert_eq!(run(at, Some(office.mailer())).await, count(0, 0, 1, 1));
+        let seen = officer.get(&format!("{DUE}/outbox")).await.seen();
+        assert!(seen.contains("failed") && seen.contains("try again later"), "{seen}");
+        office.is_open.store(true, std::sync::atomic::Ordering::Relaxed);
+        assert_eq!(run(at, Some(office.mailer())).await, count(0, 1, 0, 0));
+        assert_eq!(run(at, Some(office.mailer())).await, count(0, 0, 0, 0));
+        let letters = office.taken.lock().expect("the letters").clone();
+        assert_eq!(letters.len(), 1);
+        assert!(letters[0].contains("To: ratna@example.org") && letters[0].contains("From: simpul@example.org"));
+        assert!(letters[0].is_ascii() && letters[0].contains("Subject: Simpul: =?utf-8?b?"), "{}", letters[0]);
+        let rows = officer.json(&format!("{DUE}/outbox")).await.data();
+        assert_eq!((rows["total"].as_i64(), rows["rows"][0]["attempts"].as_i64()), (Some(1), Some(2)));
+        assert!(rows["rows"][0]["body"].as_str().expect("a letter").contains("반기 협력 보고서"));
+        assert_eq!(at.as_role(Role::PartnerReader).json(&format!("{DUE}/outbox")).await.refused(), "web.not_yours");
+
+        at.go_to("2026-07-12");
+        at.as_role(Role::CooperationOfficer).send(&format!("{DUE}/mail"), &[("address", "")]).await.done();
+        assert_eq!(run(at, Some(office.mailer())).await, count(0, 0, 0, 0));
     }
 }

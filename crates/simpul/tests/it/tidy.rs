@@ -337,8 +337,8 @@ const USUAL: [&str; 13] = [
 const UNUSUAL: [(&str, &[&str], &str); 7] = [
     (
         "crates/cooperation/src/reminders",
-        &["calendar.rs"],
-        "a calendar for other programs is written by a standard of its own",
+        &["calendar.rs", "mail.rs"],
+        "a calendar and letters go to other programs, each by a standard of its own",
     ),
     (
         "crates/cooperation/src/stages",
