@@ -294,6 +294,7 @@ pub fn record(work: &mut Work<'_, '_>) -> Result<(), Stop> {
         work.record(&keep, &written)?;
     }
     crate::obligations::demo::record(work)?;
+    crate::visits::demo::record(work)?;
     text::record(work)
 }
 

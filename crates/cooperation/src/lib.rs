@@ -8,7 +8,9 @@ pub mod demo;
 pub mod documents;
 pub mod obligations;
 pub mod parties;
+pub mod reminders;
 pub mod stages;
+pub mod visits;
 
 use journal::Chapter;
 use web::Pages;
@@ -28,6 +30,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &documents::CHAPTER,
     &obligations::CHAPTER,
     &stages::CHAPTER,
+    &visits::CHAPTER,
 ];
 
 /// What the pages show.
@@ -39,5 +42,6 @@ pub static PAGES: &[&Pages] = &[
     &parties::PAGES,
     &documents::PAGES,
     &obligations::PAGES,
+    &visits::PAGES,
     &stages::PAGES,
 ];

@@ -74,6 +74,7 @@ pub enum Command {
     Key(commands::key::Key),
     Verify(commands::verify::Verify),
     Refold(commands::refold::Refold),
+    Remind(commands::remind::Remind),
     Bench(commands::bench::Bench),
     Config(commands::config::Config),
     Completions(commands::completions::Completions),

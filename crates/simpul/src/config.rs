@@ -47,6 +47,10 @@ pub struct Config {
     pub upload_max_mb: u64,
     /// The largest attachment, in megabytes.
     pub attachment_max_mb: u64,
+    /// Name and port of the server that takes reminders; nothing is sent without one.
+    pub smtp: Option<String>,
+    /// The address that reminders come from.
+    pub mail_from: String,
     /// Whether the data is made up.
     pub synthetic: bool,
 }
@@ -64,6 +68,8 @@ impl Default for Config {
             behind_tls_proxy: false,
             upload_max_mb: 20,
             attachment_max_mb: 100,
+            smtp: None,
+            mail_from: "simpul@localhost".to_owned(),
             synthetic: false,
         }
     }
@@ -98,7 +104,7 @@ impl Key {
     }
 }
 
-const KEYS: [Key; 11] = [
+const KEYS: [Key; 13] = [
     Key::new("listen", "\"127.0.0.1:8470\"", |config, value| {
         let (host, port) = value.rsplit_once(':')?;
         (!host.is_empty() && port.parse::<u16>().is_ok()).then(|| config.listen = value.to_owned())
@@ -137,6 +143,14 @@ const KEYS: [Key; 11] = [
     Key::new("attachment_max_mb", "100", |config, value| {
         config.attachment_max_mb = value.parse().ok().filter(|mb| (1..=4096).contains(mb))?;
         Some(())
+    }),
+    Key::new("smtp", "\"127.0.0.1:25\"", |config, value| {
+        let (host, port) = value.rsplit_once(':')?;
+        (!host.is_empty() && port.parse::<u16>().is_ok()).then(|| config.smtp = Some(value.to_owned()))
+    }),
+    Key::new("mail_from", "\"simpul@localhost\"", |config, value| {
+        let (name, host) = value.split_once('@')?;
+        (!name.is_empty() && !host.is_empty()).then(|| config.mail_from = value.to_owned())
     }),
     Key::new("synthetic", "false", |config, value| {
         config.synthetic = value.parse().ok()?;

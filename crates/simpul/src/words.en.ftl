@@ -34,6 +34,7 @@ cli-done-user-close = The account { $handle } is closed.
 cli-user-closed = { $handle } (closed)
 cli-no_account = There is no account { $handle }. Open it first with “simpul user open”, or look for the right name with “simpul user list”.
 
+cli-done-remind = Letters written: { $made }, sent: { $sent }, waiting in the outbox: { $waiting }.
 cli-done-refold = { $entries ->
     [one] One entry was folded.
    *[other] { $entries } entries were folded.
@@ -125,6 +126,8 @@ cli-config-home = Code of the village that the site is for.
 cli-config-timezone = Where the site works: Asia/Jakarta, Asia/Makassar, Asia/Jayapura, Asia/Seoul, or an offset such as +07:00.
 cli-config-public_url = The address at which people reach the site, when a proxy stands before it.
 cli-config-behind_tls_proxy = true when a proxy that speaks TLS stands before the site: cookies are then for TLS only.
+cli-config-smtp = Mail server that takes reminders, a name and a port, such as the relay of this machine. Without it nothing is sent.
+cli-config-mail_from = The address that reminders come from.
 cli-config-upload_max_mb = The largest file that may be sent, in megabytes.
 cli-config-attachment_max_mb = The largest file that may be attached to a paper, in megabytes.
 cli-config-synthetic = true when the data is made up; every page then says so. Set by `simpul demo`.

@@ -34,6 +34,7 @@ cli-done-user-close = Akun { $handle } sudah ditutup.
 cli-user-closed = { $handle } (ditutup)
 cli-no_account = Akun { $handle } tidak ada. Buka dahulu dengan “simpul user open”, atau cari nama yang benar dengan “simpul user list”.
 
+cli-done-remind = Surat ditulis: { $made }, terkirim: { $sent }, menunggu di kotak keluar: { $waiting }.
 cli-done-refold = { $entries } catatan telah disusun ulang.
 cli-done-export-log = { $entries } catatan log { $origin } telah ditulis.
 cli-folder_not_empty = Sudah ada isi di { $path }. Sebutkan folder baru; ekspor lama dipakai sebagai pembanding ekspor baru.
@@ -107,6 +108,8 @@ cli-config-home = Kode desa atau kalurahan yang dilayani situs ini.
 cli-config-timezone = Tempat situs bekerja: Asia/Jakarta, Asia/Makassar, Asia/Jayapura, Asia/Seoul, atau selisih seperti +07:00.
 cli-config-public_url = Alamat situs bagi pengunjung, bila ada proksi di depannya.
 cli-config-behind_tls_proxy = true bila proksi dengan TLS berada di depan situs: kuki lalu hanya lewat TLS.
+cli-config-smtp = Peladen surel yang menerima pengingat, nama dan porta, misalnya relai mesin ini. Tanpa ini tidak ada yang dikirim.
+cli-config-mail_from = Alamat pengirim pengingat.
 cli-config-upload_max_mb = Berkas terbesar yang boleh dikirim, dalam megabita.
 cli-config-attachment_max_mb = Berkas terbesar yang boleh dilampirkan pada naskah, dalam megabita.
 cli-config-synthetic = true bila datanya rekaan; setiap halaman menyatakannya. Diatur oleh `simpul demo`.

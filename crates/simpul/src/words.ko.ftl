@@ -34,6 +34,7 @@ cli-done-user-close = { $handle } 계정을 닫았습니다.
 cli-user-closed = { $handle } (닫힘)
 cli-no_account = { $handle } 계정이 없습니다. 먼저 “simpul user open”으로 계정을 만들거나 “simpul user list”에서 맞는 이름을 찾으십시오.
 
+cli-done-remind = 쓴 편지 { $made }통, 보낸 편지 { $sent }통, 보낼 편지함에서 대기 { $waiting }통.
 cli-done-refold = 기록 { $entries }개를 다시 반영했습니다.
 cli-done-export-log = 로그 { $origin }의 기록 { $entries }개를 썼습니다.
 cli-folder_not_empty = { $path }에 이미 무언가 있습니다. 새 폴더를 지정하십시오. 이전 내보내기는 새것과 견주어 보는 데 쓰입니다.
@@ -107,6 +108,8 @@ cli-config-home = 이 사이트가 맡은 마을의 코드.
 cli-config-timezone = 사이트가 일하는 곳: Asia/Jakarta, Asia/Makassar, Asia/Jayapura, Asia/Seoul 또는 +07:00 같은 시차.
 cli-config-public_url = 앞에 프록시가 있을 때 사람들이 찾아오는 사이트의 주소.
 cli-config-behind_tls_proxy = TLS를 쓰는 프록시가 앞에 있으면 true. 그러면 쿠키는 TLS로만 오갑니다.
+cli-config-smtp = 알림을 받아 전달하는 메일 서버의 이름과 포트. 예: 이 컴퓨터의 중계 서버. 없으면 아무것도 보내지 않습니다.
+cli-config-mail_from = 알림을 보내는 주소.
 cli-config-upload_max_mb = 보낼 수 있는 가장 큰 파일의 크기(메가바이트).
 cli-config-attachment_max_mb = 문서에 붙일 수 있는 가장 큰 파일의 크기(메가바이트).
 cli-config-synthetic = 지어낸 자료이면 true. 모든 페이지에 표시됩니다. `simpul demo`가 설정합니다.

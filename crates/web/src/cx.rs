@@ -241,6 +241,22 @@ impl<D: Deed> Cx<D> {
     pub fn csv(&self, bytes: Vec<u8>, name: &str) -> Reply {
         Ok(crate::list::attached(bytes, "text/csv; charset=utf-8", name))
     }
+    /// A file of a kind of its own under a quoted tag, such as a calendar; nothing where the reader's program has it already.
+    pub fn tagged(&self, bytes: Vec<u8>, kind: &'static str, tag: &str) -> Reply {
+        let known = self.visit.has.as_deref().is_some_and(|has| {
+            has.split(',').any(|one| one.trim().trim_start_matches("W/") == tag || one.trim() == "*")
+        });
+        let mut response = match known {
+            true => StatusCode::NOT_MODIFIED.into_response(),
+            false => bytes.into_response(),
+        };
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+        let tag =
+            HeaderValue::from_str(tag).map_err(|error| Fault::because("writing the tag of a file", error))?;
+        headers.insert(header::ETAG, tag);
+        Ok(response)
+    }
     /// There is nothing here; what is looked for is at `location`.
     pub fn go(&self, location: &str) -> Reply {
         Ok(see_other(location))

@@ -59,6 +59,8 @@ pub struct Visit {
     pub address: String,
     /// The name of the browser, shortened.
     pub browser: String,
+    /// The tag of what the reader's program has already, from `If-None-Match`.
+    pub has: Option<String>,
 }
 
 impl Visit {
@@ -96,6 +98,7 @@ impl Visit {
             page: page(request),
             address: address(request, site.settings.behind_proxy),
             browser: browser(headers),
+            has: text(header::IF_NONE_MATCH).map(str::to_owned),
             site: site.clone(),
         };
         (visit, failed)

@@ -13,7 +13,7 @@ use web::{Pages, Routes};
 pub use facts::*;
 pub use procedure::{Step, procedure};
 pub use rules::{Refusal, Standing, StepState, pass, skip, standing};
-pub use tables::{Done, done};
+pub use tables::{Done, done, done_in_region};
 
 kernel::deeds! { DEEDS:
     /// See which step of the law a cooperation has reached.

@@ -1,6 +1,6 @@
 //! What was passed and what was left out, as it follows from the facts.
 
-use db::{Tx, row, sql};
+use db::{FromRow, Row, Tx, row, sql};
 use journal::{Entry, Fold, Folded};
 use kernel::{BookId, Day, EntryId, Fault, PlaceCode};
 use serde::Serialize;
@@ -81,4 +81,32 @@ pub fn done(tx: &mut Tx<'_>, place: &PlaceCode, book: BookId) -> Result<Vec<Done
     .bind(place)
     .bind(&book)
     .all(tx)
+}
+
+struct Kept(BookId, Done);
+
+impl FromRow for Kept {
+    fn from_row(row: &Row<'_>) -> Result<Kept, Fault> {
+        let done = Done {
+            track: row.get(1)?,
+            step: row.get(2)?,
+            day: row.get(3)?,
+            entry: row.get(4)?,
+            paper: row.get(5)?,
+            document: row.get(6)?,
+            skipped: row.get(7)?,
+        };
+        Ok(Kept(row.get(0)?, done))
+    }
+}
+
+/// What was done in all cooperations of a region, the oldest first.
+pub fn done_in_region(tx: &mut Tx<'_>, place: &PlaceCode) -> Result<Vec<(BookId, Done)>, Fault> {
+    let all = sql!(
+        "SELECT book, track, step, day, entry, paper, document, skipped FROM stage_done
+         WHERE place = ?1 AND undone IS NULL ORDER BY day, entry"
+    )
+    .bind(place)
+    .all::<Kept>(tx)?;
+    Ok(all.into_iter().map(|Kept(book, done)| (book, done)).collect())
 }

@@ -11,6 +11,7 @@ pub mod init;
 pub mod key;
 pub mod man;
 pub mod refold;
+pub mod remind;
 pub mod restore;
 pub mod serve;
 pub mod user;
@@ -35,6 +36,7 @@ pub fn run(command: Command, terminal: &Terminal) -> Result<End, Stop> {
         Command::Key(key) => key.run(terminal),
         Command::Verify(verify) => verify.run(terminal),
         Command::Refold(refold) => refold.run(terminal),
+        Command::Remind(remind) => remind.run(terminal),
         Command::Bench(bench) => bench.run(terminal),
         Command::Config(config) => config.run(terminal),
         Command::Completions(completions) => completions.run(terminal),

@@ -28,5 +28,9 @@ mod deliberation_stories;
 mod document_stories;
 #[path = "../../../cooperation/src/obligations/stories.rs"]
 mod obligations_stories;
+#[path = "../../../cooperation/src/reminders/stories.rs"]
+mod reminders_stories;
+#[path = "../../../cooperation/src/visits/stories.rs"]
+mod visits_stories;
 #[path = "../../../livelihood/src/waste/stories/mod.rs"]
 mod waste;

@@ -334,11 +334,16 @@ const USUAL: [&str; 13] = [
 ];
 
 /// What some features have beside them, and why.
-const UNUSUAL: [(&str, &[&str], &str); 7] = [
+const UNUSUAL: [(&str, &[&str], &str); 8] = [
     (
         "crates/cooperation/src/documents",
         &["attach.rs"],
         "how other features attach their evidence, which is no page and no rule",
+    ),
+    (
+        "crates/cooperation/src/reminders",
+        &["calendar.rs", "mail.rs"],
+        "a calendar and letters go to other programs, each by a standard of its own",
     ),
     (
         "crates/cooperation/src/stages",
@@ -371,7 +376,7 @@ const UNUSUAL: [(&str, &[&str], &str); 7] = [
 
 #[test]
 fn feature_folders_have_the_usual_files() {
-    let features = files("crates", &["/facts.rs", "/about/mod.rs"]);
+    let features = files("crates", &["/facts.rs", "/about/mod.rs", "/reminders/mod.rs"]);
     assert!(features.len() > 5, "the features were not found");
     let mut problems = Vec::new();
     for feature in features.iter().map(|file| file.folder()).filter(|folder| !folder.ends_with("/src")) {

@@ -301,6 +301,10 @@ impl Visitor<'_> {
     pub async fn get(&self, path: &str) -> Answer {
         self.ask(self.request("GET", path, "text/html"), Body::empty()).await
     }
+    /// Asks for something unless it still has this tag.
+    pub async fn get_unless(&self, path: &str, tag: &str) -> Answer {
+        self.ask(self.request("GET", path, "*/*").header(header::IF_NONE_MATCH, tag), Body::empty()).await
+    }
     /// Asks for data.
     pub async fn json(&self, path: &str) -> Answer {
         self.ask(self.request("GET", path, "application/json"), Body::empty()).await
@@ -403,7 +407,11 @@ impl Answer {
     }
     /// Where the browser is sent.
     pub fn location(&self) -> &str {
-        self.headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.header("location")
+    }
+    /// A header; empty where it is not there.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
     /// The code of the refusal that a program got.
     pub fn refused(&self) -> String {

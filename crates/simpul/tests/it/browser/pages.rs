@@ -9,10 +9,11 @@ use super::site::{data, demo};
 use crate::sources::root;
 
 /// Routes that answer with a file or with data, or that stand only for a moment.
-const NO_PAGES: [&str; 10] = [
+const NO_PAGES: [&str; 11] = [
     "/",
     "/openapi.json",
     "/regions/{region}/cooperations/{book}/documents/files/{sha256}",
+    "/regions/{region}/due/calendar/{token}",
     "/sign-in",
     "/villages/{village}/households/import/{upload}",
     "/villages/{village}/households/import/{upload}/rejects",
