@@ -1,6 +1,7 @@
 //! The discussion: meetings of any level (musyawarah; 회의), from the call to decisions with an owner and a day, and the
 //! follow-ups that stay open until somebody closes them with evidence.
 
+pub mod attendance;
 mod hour;
 pub mod meetings;
 
@@ -14,7 +15,7 @@ pub use hour::{Hour, Zone};
 pub const MEETING: &str = "meeting";
 
 /// What the journal folds.
-pub static CHAPTERS: &[&Chapter] = &[&meetings::CHAPTER];
+pub static CHAPTERS: &[&Chapter] = &[&meetings::CHAPTER, &attendance::CHAPTER];
 
 /// What the pages show.
-pub static PAGES: &[&Pages] = &[&meetings::PAGES];
+pub static PAGES: &[&Pages] = &[&meetings::PAGES, &attendance::PAGES];

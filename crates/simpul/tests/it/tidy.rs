@@ -334,11 +334,16 @@ const USUAL: [&str; 13] = [
 ];
 
 /// What some features have beside them, and why.
-const UNUSUAL: [(&str, &[&str], &str); 6] = [
+const UNUSUAL: [(&str, &[&str], &str); 7] = [
     (
         "crates/cooperation/src/stages",
         &["procedure.rs"],
         "the steps of the law, as shipped, are a table of their own",
+    ),
+    (
+        "crates/deliberation/src/attendance",
+        &["attendee.rs"],
+        "whoever comes is a person, a household, a group or a party, stored as one text",
     ),
     ("crates/web/src/about", &["openapi.rs"], "one of its pages is a document for programs"),
     (
