@@ -2,11 +2,14 @@
 //! follow-ups that stay open until somebody closes them with evidence.
 
 pub mod attendance;
-mod hour;
+
+pub mod decisions;
 pub mod meetings;
 
 use journal::Chapter;
 use web::Pages;
+
+mod hour;
 
 pub use hour::{Hour, Zone};
 
@@ -15,7 +18,7 @@ pub use hour::{Hour, Zone};
 pub const MEETING: &str = "meeting";
 
 /// What the journal folds.
-pub static CHAPTERS: &[&Chapter] = &[&meetings::CHAPTER, &attendance::CHAPTER];
+pub static CHAPTERS: &[&Chapter] = &[&meetings::CHAPTER, &attendance::CHAPTER, &decisions::CHAPTER];
 
 /// What the pages show.
-pub static PAGES: &[&Pages] = &[&meetings::PAGES, &attendance::PAGES];
+pub static PAGES: &[&Pages] = &[&meetings::PAGES, &attendance::PAGES, &decisions::PAGES];

@@ -116,3 +116,4 @@ meetings-held_before = The meeting was held: { $date }. What was recorded can be
 meetings-cancelled = The meeting was cancelled on { $date }. Call it anew first.
 meetings-too_many_hours = Write how many hours people sat, at most { $most }.
 meetings-until_before = It cannot go on before { $date }. Choose a later day.
+meetings-decide = Decide

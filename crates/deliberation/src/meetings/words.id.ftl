@@ -115,3 +115,4 @@ meetings-held_before = Rapat ini sudah terlaksana: { $date }. Catatan dapat diba
 meetings-cancelled = Rapat ini dibatalkan pada { $date }. Undang kembali lebih dahulu.
 meetings-too_many_hours = Tulis berapa jam rapat berlangsung, paling banyak { $most }.
 meetings-until_before = Rapat tidak dapat dilanjutkan sebelum { $date }. Pilih hari sesudahnya.
+meetings-decide = Putuskan

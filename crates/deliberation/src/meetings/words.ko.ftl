@@ -115,3 +115,4 @@ meetings-held_before = 이 회의는 이미 열렸습니다: { $date }. 기록�
 meetings-cancelled = 이 회의는 { $date }에 취소되었습니다. 먼저 다시 소집하십시오.
 meetings-too_many_hours = 회의가 몇 시간 걸렸는지 쓰십시오. 최대 { $most }시간입니다.
 meetings-until_before = { $date }보다 앞선 날로는 연기할 수 없습니다. 더 늦은 날을 고르십시오.
+meetings-decide = 결정하기

@@ -334,7 +334,7 @@ const USUAL: [&str; 13] = [
 ];
 
 /// What some features have beside them, and why.
-const UNUSUAL: [(&str, &[&str], &str); 7] = [
+const UNUSUAL: [(&str, &[&str], &str); 8] = [
     (
         "crates/cooperation/src/stages",
         &["procedure.rs"],
@@ -344,6 +344,11 @@ const UNUSUAL: [(&str, &[&str], &str); 7] = [
         "crates/deliberation/src/attendance",
         &["attendee.rs"],
         "whoever comes is a person, a household, a group or a party, stored as one text",
+    ),
+    (
+        "crates/deliberation/src/decisions",
+        &["owner.rs"],
+        "whoever has something is a party, a group or an office, stored as one text",
     ),
     ("crates/web/src/about", &["openapi.rs"], "one of its pages is a document for programs"),
     (

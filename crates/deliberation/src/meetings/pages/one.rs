@@ -171,6 +171,14 @@ impl<'a> OnePage<'a> {
             }
         }
     }
+    /// Whether it can decide something: it meets or has met.
+    fn is_near(&self) -> bool {
+        match self.page.standing {
+            State::Cancelled { .. } => false,
+            State::Called => self.page.meeting.date.first() <= self.frame.today(),
+            State::Unrecorded | State::Held { .. } | State::Adjourned { .. } => true,
+        }
+    }
     fn is_open(&self) -> bool {
         !matches!(self.page.standing, State::Held { .. } | State::Cancelled { .. })
     }
