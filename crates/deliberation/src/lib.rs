@@ -1,11 +1,15 @@
 //! The discussion: meetings of any level (musyawarah; 회의), from the call to decisions with an owner and a day, and the
 //! follow-ups that stay open until somebody closes them with evidence.
 
-mod hour;
+pub mod attendance;
+
+pub mod decisions;
 pub mod meetings;
 
 use journal::Chapter;
 use web::Pages;
+
+mod hour;
 
 pub use hour::{Hour, Zone};
 
@@ -14,7 +18,7 @@ pub use hour::{Hour, Zone};
 pub const MEETING: &str = "meeting";
 
 /// What the journal folds.
-pub static CHAPTERS: &[&Chapter] = &[&meetings::CHAPTER];
+pub static CHAPTERS: &[&Chapter] = &[&meetings::CHAPTER, &attendance::CHAPTER, &decisions::CHAPTER];
 
 /// What the pages show.
-pub static PAGES: &[&Pages] = &[&meetings::PAGES];
+pub static PAGES: &[&Pages] = &[&meetings::PAGES, &attendance::PAGES, &decisions::PAGES];

@@ -1,9 +1,9 @@
 //! What happened to meetings.
 
-use kernel::{BookId, Date, Names, PartyId, PlaceCode};
+use kernel::{BookId, Date, Day, Names, PartyId, PlaceCode};
 use serde::{Deserialize, Serialize};
 
-use super::CallMeetings;
+use super::{CallMeetings, KeepMeetings};
 use crate::{Hour, Zone};
 
 /// A meeting was called, or called anew. Of several calls of one meeting the latest holds.
@@ -54,14 +54,48 @@ pub struct AgendaItemPut {
     pub names: Names,
 }
 
+/// A meeting took place, was cancelled or was adjourned. Of several the latest holds; a call after it opens the meeting again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingEnded {
+    /// Whose meeting it is.
+    pub place: PlaceCode,
+    /// The meeting.
+    pub meeting: BookId,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// When it was held, or when it was cancelled or adjourned.
+    pub date: Date,
+    /// How long people sat, in minutes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<i64>,
+    /// Why it was cancelled or adjourned.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// Until when it was adjourned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
+}
+
 journal::facts! { Fact "meetings":
     /// A meeting was called.
     MeetingCalled "meetings.called/1" Open by CallMeetings;
     /// An item was put on the agenda.
     AgendaItemPut "meetings.item_put/1" Open by CallMeetings;
+    /// A meeting took place, or did not.
+    MeetingEnded "meetings.ended/1" Open by KeepMeetings;
 }
 
 kernel::named! {
+    /// What became of a meeting.
+    pub enum Outcome as "the outcome of a meeting" {
+        /// It was held.
+        Held "held",
+        /// It was cancelled, with a reason.
+        Cancelled "cancelled",
+        /// It was adjourned to another day, with a reason.
+        Adjourned "adjourned",
+    }
+
     /// What a meeting is.
     pub enum MeetingKind as "a kind of meeting" {
         /// Village deliberation (musyawarah kalurahan, muskal; 마을 총회).

@@ -10,7 +10,8 @@ use journal::Chapter;
 use web::{MenuEntry, Pages, Routes};
 
 pub use facts::*;
-pub use rules::{Refusal, call, put};
+pub(crate) use pages::list::require_place;
+pub use rules::{Refusal, State, call, end, put, state};
 pub use tables::*;
 
 kernel::deeds! { DEEDS:
@@ -18,6 +19,8 @@ kernel::deeds! { DEEDS:
     SeeMeetings "meetings.see" by Public;
     /// Call a meeting and set its agenda.
     CallMeetings "meetings.call" by Administrator, CooperationOfficer, VillageOfficer;
+    /// Record that a meeting was held, cancelled or adjourned.
+    KeepMeetings "meetings.keep" by CooperationOfficer, VillageOfficer;
 }
 
 /// Meetings, as the journal sees them.
@@ -51,6 +54,8 @@ fn routes(r: Routes) -> Routes {
         .named("meetings-call-anew")
         .post("/places/{place}/meetings/{book}/agenda", pages::one::put)
         .named("meetings-put")
+        .post("/places/{place}/meetings/{book}/outcome", pages::one::end)
+        .named("meetings-end")
         .fill(people::VILLAGE, pages::slots::in_village)
         .fill(cooperation::COOPERATION, pages::slots::in_cooperation)
 }

@@ -7,12 +7,13 @@ pub(super) mod slots;
 
 use kernel::Date;
 use web::Voice;
+use web::list::Value;
 
-use super::Meeting;
+use super::{Meeting, State};
 use crate::Zone;
 
 /// Day and hour in Yogyakarta and in Korea, or as much as is known.
-pub(crate) fn when(voice: &Voice, meeting: &Meeting) -> String {
+pub(super) fn when(voice: &Voice, meeting: &Meeting) -> String {
     let (Some(hour), Date::Day(day)) = (meeting.starts, meeting.date) else {
         return voice.show(meeting.date);
     };
@@ -26,4 +27,15 @@ pub(crate) fn when(voice: &Voice, meeting: &Meeting) -> String {
         .with("seoul", seoul.to_string())
         .with("seoul_day", seoul_day)
         .to_string()
+}
+
+/// How a meeting stands, as a badge.
+fn badge(state: State) -> Value {
+    let class = match state {
+        State::Held { .. } => "ok",
+        State::Called => "info",
+        State::Unrecorded | State::Adjourned { .. } => "warn",
+        State::Cancelled { .. } => "bad",
+    };
+    Value::Badge(class, format!("meetings-state-{}", state.name()).into())
 }

@@ -1,8 +1,10 @@
 //! When a meeting may be called and its agenda set.
 
-use kernel::{Level, Names, Refused};
+use kernel::{Date, Day, Level, Names, Refused};
+use serde::Serialize;
 
 use super::facts::*;
+use super::tables::Ended;
 
 /// No title is longer.
 const NAME_MAX: usize = 300;
@@ -30,6 +32,18 @@ kernel::refusals! { Refusal:
     422 "meetings.no_party" NoParty;
     /// An agenda that nobody gets through.
     409 "meetings.agenda_full" AgendaFull { most: usize };
+    /// What has not happened is not recorded as if it had.
+    422 "meetings.day_ahead" DayAhead { day: Date, today: Day };
+    /// A cancelled or adjourned meeting whose reason nobody knows.
+    422 "meetings.no_reason" NoReason;
+    /// A meeting is held once.
+    409 "meetings.held_before" HeldBefore { date: Date };
+    /// It was called off.
+    409 "meetings.cancelled" Cancelled { date: Date };
+    /// Nobody sits for that long.
+    422 "meetings.too_many_hours" TooManyHours { most: i64 };
+    /// It goes on before it was adjourned.
+    422 "meetings.until_before" UntilBefore { date: Date };
 }
 
 /// What must be known to call a meeting.
@@ -82,6 +96,93 @@ pub fn call(asked: MeetingCalled, known: CallKnown) -> Result<MeetingCalled, Ref
     elements.sort_unstable();
     elements.dedup();
     Ok(MeetingCalled { names, venue, source, parties, elements, ..asked })
+}
+
+/// Nobody sits longer in one meeting: three days and nights.
+const MINUTES_MAX: i64 = 3 * 24 * 60;
+
+/// Records what became of a meeting, as it stands today.
+pub fn end(asked: MeetingEnded, state: &State, today: Day) -> Result<MeetingEnded, Refused> {
+    match *state {
+        State::Held { date, .. } => return Err(Refusal::HeldBefore { date }.into()),
+        State::Cancelled { date } => return Err(Refusal::Cancelled { date }.into()),
+        State::Called | State::Unrecorded | State::Adjourned { .. } => {}
+    }
+    let reason = line(&asked.reason, "reason")?;
+    let wrong = |refusal: Refusal, field: &'static str| Err(Refused::from(refusal).in_field(field));
+    if asked.date.first() > today {
+        return wrong(Refusal::DayAhead { day: asked.date, today }, "date");
+    }
+    if asked.outcome != Outcome::Held && reason.is_empty() {
+        return wrong(Refusal::NoReason, "reason");
+    }
+    if asked.minutes.is_some_and(|minutes| !(1..=MINUTES_MAX).contains(&minutes)) {
+        return wrong(Refusal::TooManyHours { most: MINUTES_MAX / 60 }, "hours");
+    }
+    if asked.until.is_some_and(|until| until < asked.date.first()) {
+        return wrong(Refusal::UntilBefore { date: asked.date }, "until");
+    }
+    let (minutes, until) = match asked.outcome {
+        Outcome::Held => (asked.minutes, None),
+        Outcome::Cancelled => (None, None),
+        Outcome::Adjourned => (asked.minutes, asked.until),
+    };
+    Ok(MeetingEnded { reason, minutes, until, ..asked })
+}
+
+/// How a meeting stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum State {
+    /// It is to come.
+    Called,
+    /// Its day has passed, and nobody said what became of it.
+    Unrecorded,
+    /// It took place.
+    Held {
+        /// When.
+        date: Date,
+        /// How long, in minutes.
+        minutes: Option<i64>,
+    },
+    /// It did not take place.
+    Cancelled {
+        /// Since when.
+        date: Date,
+    },
+    /// It goes on another day.
+    Adjourned {
+        /// When it was.
+        date: Date,
+        /// When it goes on.
+        until: Option<Day>,
+    },
+}
+
+impl State {
+    /// As its word is keyed.
+    pub const fn name(self) -> &'static str {
+        match self {
+            State::Called => "called",
+            State::Unrecorded => "unrecorded",
+            State::Held { .. } => "held",
+            State::Cancelled { .. } => "cancelled",
+            State::Adjourned { .. } => "adjourned",
+        }
+    }
+}
+
+/// How a meeting of this date stands, by the last that was said of it.
+pub fn state(date: Date, ended: Option<&Ended>, today: Day) -> State {
+    match ended {
+        None if date.last() < today => State::Unrecorded,
+        None => State::Called,
+        Some(ended) => match ended.outcome {
+            Outcome::Held => State::Held { date: ended.date, minutes: ended.minutes },
+            Outcome::Cancelled => State::Cancelled { date: ended.date },
+            Outcome::Adjourned => State::Adjourned { date: ended.date, until: ended.until },
+        },
+    }
 }
 
 /// Puts an item on an agenda that has so many.
@@ -140,6 +241,63 @@ mod tests {
                 answer.as_deref().map_err(|refused| refused.code),
                 expected,
                 "{place} {title} {venue}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_meeting_is_held_once_and_called_off_with_a_reason() {
+        let date = |text: &str| text.parse::<Date>().expect("a date");
+        let today: Day = "2026-04-02".parse().expect("a day");
+        let asked = |outcome, on: &str, minutes, reason: &str, until: &str| MeetingEnded {
+            place: "34".parse().expect("a code"),
+            meeting: BookId::from_bytes([1; 16]),
+            outcome,
+            date: date(on),
+            minutes,
+            reason: reason.into(),
+            until: until.parse().ok(),
+        };
+        let held = State::Held { date: date("2026-04-01"), minutes: None };
+        let cancelled = State::Cancelled { date: date("2026-04-01") };
+        let adjourned = State::Adjourned { date: date("2026-04-01"), until: None };
+        use Outcome::{Adjourned, Cancelled, Held};
+        for (state, asks, expected) in [
+            (State::Called, asked(Held, "2026-04-02", Some(90), "", ""), Ok(())),
+            (State::Unrecorded, asked(Held, "2026-04", None, "", ""), Ok(())),
+            (adjourned, asked(Held, "2026-04-02", None, "", ""), Ok(())),
+            (held, asked(Held, "2026-04-02", None, "", ""), Err("meetings.held_before")),
+            (held, asked(Cancelled, "2026-04-02", None, "Hujan", ""), Err("meetings.held_before")),
+            (cancelled, asked(Held, "2026-04-02", None, "", ""), Err("meetings.cancelled")),
+            (State::Called, asked(Held, "2026-04-03", None, "", ""), Err("meetings.day_ahead")),
+            (State::Called, asked(Cancelled, "2026-04-02", None, " ", ""), Err("meetings.no_reason")),
+            (
+                State::Called,
+                asked(Adjourned, "2026-04-02", None, "", "2026-04-09"),
+                Err("meetings.no_reason"),
+            ),
+            (
+                State::Called,
+                asked(Adjourned, "2026-04-02", None, "Hujan", "2026-04-01"),
+                Err("meetings.until_before"),
+            ),
+            (State::Called, asked(Adjourned, "2026-04-02", None, "Hujan", "2026-04-09"), Ok(())),
+            (State::Called, asked(Held, "2026-04-02", Some(4321), "", ""), Err("meetings.too_many_hours")),
+            (State::Called, asked(Held, "2026-04-02", Some(0), "", ""), Err("meetings.too_many_hours")),
+        ] {
+            let shown = format!("{asks:?}");
+            let answer = end(asks, &state, today);
+            assert_eq!(answer.map(drop).map_err(|refused| refused.code), expected, "{state:?} {shown}");
+        }
+        for (on, today_is, expected) in [
+            ("2026-04-02", "2026-04-02", "called"),
+            ("2026-04-01", "2026-04-02", "unrecorded"),
+            ("2026-04", "2026-04-30", "called"),
+        ] {
+            assert_eq!(
+                state(date(on), None, today_is.parse().expect("a day")).name(),
+                expected,
+                "{on} {today_is}"
             );
         }
     }

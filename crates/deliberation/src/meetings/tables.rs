@@ -1,11 +1,12 @@
 //! Meetings and their agenda, as they follow from the facts.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::str::FromStr;
 
 use db::{FromRow, Row, Tx, sql};
 use journal::{Entry, Fold, Folded};
-use kernel::{BookId, Date, EntryId, Fault, Names, PartyId, PlaceCode};
+use kernel::{BookId, Date, Day, EntryId, Fault, Names, PartyId, PlaceCode};
 use serde::Serialize;
 
 use super::facts::*;
@@ -17,6 +18,7 @@ pub(super) fn fold(fold: &mut Fold<'_, '_>, entry: &Entry) -> Result<Folded, Fau
         None => return Ok(Folded::UnknownKind),
         Some(Fact::MeetingCalled(fact)) => called(fold, &fact)?,
         Some(Fact::AgendaItemPut(fact)) => put(fold, &fact)?,
+        Some(Fact::MeetingEnded(fact)) => ended_by(fold, &fact)?,
     }
     Ok(Folded::Done)
 }
@@ -76,6 +78,29 @@ fn put(fold: &mut Fold<'_, '_>, fact: &AgendaItemPut) -> Result<(), Fault> {
     .bind(&fact.names.id)
     .bind(&fact.names.ko)
     .bind(&fact.names.en)
+    .run(fold)?;
+    Ok(())
+}
+
+fn ended_by(fold: &mut Fold<'_, '_>, fact: &MeetingEnded) -> Result<(), Fault> {
+    if !fold.turn.is_first() {
+        let statement =
+            sql!("UPDATE meeting_ended SET undone = ?4 WHERE place = ?1 AND book = ?2 AND entry = ?3");
+        return mark(fold, statement, &fact.place, fact.meeting);
+    }
+    let entry = fold.entry;
+    sql!(
+        "INSERT INTO meeting_ended (place, book, entry, outcome, date, minutes, reason, until)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING"
+    )
+    .bind(&fact.place)
+    .bind(&fact.meeting)
+    .bind(&entry)
+    .bind(&fact.outcome)
+    .bind(&fact.date)
+    .bind(&fact.minutes)
+    .bind(&fact.reason)
+    .bind(&fact.until)
     .run(fold)?;
     Ok(())
 }
@@ -206,6 +231,49 @@ fn latest(rows: Vec<Meeting>) -> Vec<Meeting> {
     }
     kept.sort_by_key(|meeting| (std::cmp::Reverse((meeting.date, meeting.starts)), meeting.meeting));
     kept
+}
+
+/// What became of a meeting, as it was last said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Ended {
+    /// What became of it.
+    pub outcome: Outcome,
+    /// When.
+    pub date: Date,
+    /// How long people sat, in minutes.
+    pub minutes: Option<i64>,
+    /// Why it was cancelled or adjourned.
+    pub reason: String,
+    /// Until when it was adjourned.
+    pub until: Option<Day>,
+}
+
+struct KeptEnd(BookId, EntryId, Ended);
+
+impl FromRow for KeptEnd {
+    fn from_row(row: &Row<'_>) -> Result<KeptEnd, Fault> {
+        let (outcome, date, minutes) = (row.get(2)?, row.get(3)?, row.get(4)?);
+        let ended = Ended { outcome, date, minutes, reason: row.get(5)?, until: row.get(6)? };
+        Ok(KeptEnd(row.get(0)?, row.get(1)?, ended))
+    }
+}
+
+/// What became of the meetings of a place, of those of which it was said after they were last called.
+pub fn ended(tx: &mut Tx<'_>, place: &PlaceCode) -> Result<BTreeMap<BookId, Ended>, Fault> {
+    let all = sql!(
+        "SELECT book, entry, outcome, date, minutes, reason, until FROM meeting_ended
+         WHERE place = ?1 AND undone IS NULL ORDER BY entry"
+    )
+    .bind(place)
+    .all::<KeptEnd>(tx)?;
+    let calls = sql!(
+        "SELECT book, MAX(entry) FROM meeting WHERE place = ?1 AND undone IS NULL GROUP BY book ORDER BY book"
+    )
+    .bind(place)
+    .all::<(BookId, EntryId)>(tx)?;
+    let calls: BTreeMap<BookId, EntryId> = calls.into_iter().collect();
+    let holds = |end: &KeptEnd| calls.get(&end.0).is_some_and(|call| *call < end.1);
+    Ok(all.into_iter().filter(holds).map(|KeptEnd(book, _, ended)| (book, ended)).collect())
 }
 
 /// An item of an agenda.

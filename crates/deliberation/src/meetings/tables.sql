@@ -31,3 +31,16 @@ CREATE TABLE agenda_item (
     undone TEXT,
     PRIMARY KEY (place, book, entry)
 );
+
+CREATE TABLE meeting_ended (
+    place TEXT NOT NULL,
+    book TEXT NOT NULL,
+    entry TEXT NOT NULL,   -- of several, and of calls, the latest holds
+    outcome TEXT NOT NULL, -- held, cancelled, adjourned
+    date TEXT NOT NULL,
+    minutes BIGINT,        -- how long people sat
+    reason TEXT NOT NULL,
+    until TEXT,            -- the day to which it was adjourned
+    undone TEXT,
+    PRIMARY KEY (place, book, entry)
+);

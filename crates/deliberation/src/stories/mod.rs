@@ -1,5 +1,7 @@
 //! What villages and regions discuss and decide, through HTTP, on both databases. One file a feature.
 
+mod attendance;
+mod decisions;
 mod meetings;
 
 use kernel::{EntryId, Role};

@@ -350,6 +350,16 @@ const UNUSUAL: [(&str, &[&str], &str); 8] = [
         &["procedure.rs"],
         "the steps of the law, as shipped, are a table of their own",
     ),
+    (
+        "crates/deliberation/src/attendance",
+        &["attendee.rs"],
+        "whoever comes is a person, a household, a group or a party, stored as one text",
+    ),
+    (
+        "crates/deliberation/src/decisions",
+        &["owner.rs"],
+        "whoever has something is a party, a group or an office, stored as one text",
+    ),
     ("crates/web/src/about", &["openapi.rs"], "one of its pages is a document for programs"),
     (
         "crates/web/src/staff",

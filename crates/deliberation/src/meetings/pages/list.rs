@@ -4,10 +4,12 @@ use askama::Template;
 use journal::View;
 use kernel::{BookId, Deed, Fault, Level, PlaceCode, Stop};
 use people::places;
+use serde::Serialize;
 use web::{Ask, BookAt, Cx, Frame, List, ListAsk, Listed, Query, Reply, Word};
 
+use super::badge;
 use super::call::{Around, CallAsk, CallForm};
-use crate::meetings::{CallMeetings, Meeting, Refusal, SeeMeetings, tables};
+use crate::meetings::{CallMeetings, Meeting, Refusal, SeeMeetings, State, rules, tables};
 
 #[derive(Template)]
 #[template(path = "meetings/pages/list.html")]
@@ -18,14 +20,22 @@ struct ListPage {
     form: CallForm,
 }
 
+/// A meeting with how it stands.
+#[derive(Debug, Clone, Serialize)]
+struct Line {
+    #[serde(flatten)]
+    meeting: Meeting,
+    standing: State,
+}
+
 struct Found {
     name: String,
-    meetings: Vec<Meeting>,
+    meetings: Vec<Line>,
     around: Around,
 }
 
 /// The name of a place that may have meetings.
-pub(super) fn require_place(view: &mut View<'_, '_>, place: &PlaceCode) -> Result<String, Stop> {
+pub(crate) fn require_place(view: &mut View<'_, '_>, place: &PlaceCode) -> Result<String, Stop> {
     match place.level() {
         Level::World | Level::Country => Err(Refusal::NoPlace.into()),
         Level::Village => places::require_village(view, place),
@@ -43,22 +53,29 @@ pub(super) fn require_place(view: &mut View<'_, '_>, place: &PlaceCode) -> Resul
 }
 
 async fn found<D: Deed>(cx: &Cx<D>) -> Result<Found, Stop> {
-    let place = cx.place().clone();
+    let (place, today) = (cx.place().clone(), cx.today);
     cx.read(move |view| {
         let name = require_place(view, &place)?;
-        Ok(Found { name, meetings: tables::list(view, &place)?, around: Around::read(view, &place)? })
+        let ended = tables::ended(view, &place)?;
+        let line = |meeting: Meeting| Line {
+            standing: rules::state(meeting.date, ended.get(&meeting.meeting), today),
+            meeting,
+        };
+        let meetings = tables::list(view, &place)?.into_iter().map(line).collect();
+        Ok(Found { name, meetings, around: Around::read(view, &place)? })
     })
     .await
 }
 
-fn listed<D: Deed>(cx: &Cx<D>, meetings: &[Meeting], ask: &ListAsk) -> Listed {
+fn listed<D: Deed>(cx: &Cx<D>, meetings: &[Line], ask: &ListAsk) -> Listed {
     let lang = cx.lang.code();
     List::new("meetings")
-        .column("date", "meetings-date", |meeting: &Meeting| meeting.date)
-        .column("name", "meetings-name", move |meeting: &Meeting| meeting.names.named(lang).to_owned())
-        .link(|meeting| meeting.path(""))
-        .column("kind", "meetings-kind", |meeting| Word::new(format!("meetings-kind-{}", meeting.kind)))
-        .column("venue", "meetings-venue", |meeting| meeting.venue.clone())
+        .column("date", "meetings-date", |line: &Line| line.meeting.date)
+        .column("name", "meetings-name", move |line: &Line| line.meeting.names.named(lang).to_owned())
+        .link(|line| line.meeting.path(""))
+        .column("kind", "meetings-kind", |line| Word::new(format!("meetings-kind-{}", line.meeting.kind)))
+        .column("venue", "meetings-venue", |line| line.meeting.venue.clone())
+        .column("state", "meetings-state", |line| badge(line.standing))
         .of(meetings, ask, cx.voice(), cx.want)
 }
 
