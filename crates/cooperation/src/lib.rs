@@ -29,6 +29,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &agreed::CHAPTER,
     &documents::CHAPTER,
     &obligations::CHAPTER,
+    &reminders::CHAPTER,
     &stages::CHAPTER,
     &visits::CHAPTER,
 ];
@@ -44,4 +45,5 @@ pub static PAGES: &[&Pages] = &[
     &obligations::PAGES,
     &visits::PAGES,
     &stages::PAGES,
+    &reminders::PAGES,
 ];

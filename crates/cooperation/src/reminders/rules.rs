@@ -5,9 +5,14 @@ use std::collections::BTreeMap;
 use kernel::{Date, Day, Names, PartyId};
 use serde::Serialize;
 
-use crate::agreements::{Cooperation, Instrument, NEAR_EXPIRY_DAYS, PaperState, Part, Participant, state};
+use crate::agreements::{
+    Cooperation, Instrument, InstrumentKind, NEAR_EXPIRY_DAYS, PaperState, Part, Participant, state,
+};
 use crate::obligations::{Happened, Obligation, OccurrenceState, occurrences};
 use crate::stages::{Done, StepState, Track, procedure, standing};
+
+/// A paper that ran out longer ago is past and nobody's turn: whether the cooperation lives is told by other signs.
+const EXPIRED_LONG_AGO_DAYS: i32 = 365;
 
 kernel::refusals! { Refusal:
     /// Nobody looks so far ahead.
@@ -134,12 +139,20 @@ fn papers(
     ahead: i32,
 ) {
     for paper in &one.papers {
-        let replaced = one.papers.iter().any(|other| other.kind == paper.kind && other.signed > paper.signed);
+        let replaces = |other: &Instrument| {
+            other.kind == paper.kind && other.parent == paper.parent && other.signed > paper.signed
+        };
+        // Each village has its own paper: that of another one does not replace it.
+        let replaced = paper.kind != InstrumentKind::VillagePaper && one.papers.iter().any(replaces);
         let (until, since, is_late) = match state(&one.papers, paper, today) {
             PaperState::NearExpiry { until } if until.last() <= today.plus(ahead) => {
                 (until.last(), until.last().plus(-NEAR_EXPIRY_DAYS).into(), false)
             }
-            PaperState::Expired { until } if !replaced => (until.last(), until, true),
+            PaperState::Expired { until }
+                if !replaced && today.days_since(until.last()) <= EXPIRED_LONG_AGO_DAYS =>
+            {
+                (until.last(), until, true)
+            }
             _ => continue,
         };
         all.push(Due {

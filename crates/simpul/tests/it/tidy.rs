@@ -334,7 +334,7 @@ const USUAL: [&str; 13] = [
 ];
 
 /// What some features have beside them, and why.
-const UNUSUAL: [(&str, &[&str], &str); 8] = [
+const UNUSUAL: [(&str, &[&str], &str); 10] = [
     (
         "crates/cooperation/src/documents",
         &["attach.rs"],
