@@ -41,9 +41,9 @@ pub static PAGES: &[&Pages] = &[
     &articles::PAGES,
     &agreed::PAGES,
     &parties::PAGES,
-    &documents::PAGES,
     &obligations::PAGES,
     &visits::PAGES,
     &stages::PAGES,
     &reminders::PAGES,
+    &documents::PAGES,
 ];

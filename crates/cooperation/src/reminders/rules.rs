@@ -9,7 +9,7 @@ use crate::agreements::{
     Cooperation, Instrument, InstrumentKind, NEAR_EXPIRY_DAYS, PaperState, Part, Participant, state,
 };
 use crate::obligations::{Happened, Obligation, OccurrenceState, occurrences};
-use crate::stages::{Done, StepState, Track, procedure, standing};
+use crate::stages::{self, Done, StepState, Track, procedure, standing};
 
 /// A paper that ran out longer ago is past and nobody's turn: whether the cooperation lives is told by other signs.
 const EXPIRED_LONG_AGO_DAYS: i32 = 365;
@@ -171,7 +171,8 @@ fn papers(
 
 fn steps(all: &mut Vec<Due>, (one, cooperation): (&KnownOne, &Cooperation)) {
     for track in Track::ALL {
-        let steps = standing(procedure(cooperation.kind, *track), *track, &one.done, cooperation.day);
+        let known = stages::Known { done: &one.done, papers: &one.papers };
+        let steps = standing(procedure(cooperation.kind, *track), *track, known, cooperation.day);
         for step in steps {
             let StepState::Next { since } = step.state else { continue };
             all.push(Due {

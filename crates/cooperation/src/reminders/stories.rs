@@ -47,7 +47,7 @@ story! {
         let data = at.guest().json(DUE).await.data();
         let kinds: Vec<&str> = data["due"].as_array().expect("lines").iter().filter_map(|it| it["kind"].as_str()).collect();
         assert_eq!(kinds, ["obligation", "step", "step"]);
-        assert_eq!((&data["due"][0]["since"], &data["due"][1]["since"]), (&"2026-06-30".into(), &"2005-02-24".into()));
+        assert_eq!((&data["due"][0]["since"], &data["due"][1]["since"]), (&"2026-06-30".into(), &"2025-05".into()));
         let page = data["due"][0]["path"].as_str().expect("a page").to_owned();
         assert_eq!(at.guest().get(&page).await.status, 200);
         assert_eq!(at.guest().json(&format!("{DUE}?days=367")).await.refused(), "reminders.too_far");

@@ -12,7 +12,7 @@ use web::{Pages, Routes};
 
 pub use facts::*;
 pub use procedure::{Step, procedure};
-pub use rules::{Refusal, Standing, StepState, pass, skip, standing};
+pub use rules::{Known, Refusal, Standing, StepState, pass, skip, standing};
 pub use tables::{Done, done, done_in_region};
 
 kernel::deeds! { DEEDS:

@@ -8,7 +8,7 @@ use web::list::Value;
 use web::{Ask, Choice, Cx, Fragment, Frame, List, ListAsk, Listed, Reply, SlotAt, Want};
 
 use super::facts::{StepPassed, StepSkipped, Track};
-use super::rules::{self, Standing, StepState, standing};
+use super::rules::{self, Known, Standing, StepState, standing};
 use super::{KeepStages, SeeStages, procedure, tables};
 use crate::agreements::{self, Cooperation};
 use crate::documents::{self, Document};
@@ -41,7 +41,7 @@ impl OneTrack {
     /// The steps that may be passed now: the next one, and those that come again.
     fn open(&self, again: impl Fn(&str) -> bool) -> impl Iterator<Item = &Standing> {
         let is_open = move |step: &&Standing| match step.state {
-            StepState::Next { .. } => true,
+            StepState::Next { .. } | StepState::Unrecorded | StepState::Shown { .. } => true,
             StepState::Passed { .. } | StepState::Skipped { .. } => again(step.step),
             StepState::Waits => false,
         };
@@ -53,10 +53,12 @@ fn read(view: &mut View<'_, '_>, place: &PlaceCode, book: BookId, today: Day) ->
     let cooperation =
         agreements::cooperation(view, place, book)?.ok_or(agreements::Refusal::NoCooperation)?;
     let done = tables::done(view, place, book)?;
+    let papers = agreements::instruments(view, place, book)?;
+    let known = Known { done: &done, papers: &papers };
     let (kind, began) = (cooperation.kind, cooperation.day);
     let one = |track: &Track| OneTrack {
         track: *track,
-        steps: standing(procedure(kind, *track), *track, &done, began),
+        steps: standing(procedure(kind, *track), *track, known, began),
     };
     let tracks = Track::ALL.iter().map(one).collect();
     let documents = documents::documents(view, place, book)?;
@@ -67,7 +69,8 @@ fn read(view: &mut View<'_, '_>, place: &PlaceCode, book: BookId, today: Day) ->
 fn sentence(frame: &Frame, track: &OneTrack, today: Day) -> String {
     let country = frame.say(format!("stages-track-{}", track.track)).to_string();
     let lang = frame.lang.code();
-    match track.next() {
+    let gaps = track.steps.iter().filter(|step| step.state == StepState::Unrecorded).count();
+    let said = match track.next() {
         None => frame.say("stages-all-done").with("country", country).to_string(),
         Some((step, since)) => frame
             .say("stages-next-is")
@@ -77,6 +80,10 @@ fn sentence(frame: &Frame, track: &OneTrack, today: Day) -> String {
             .with("since", since)
             .with("days", i64::from(today.days_since(since.last()).max(0)))
             .to_string(),
+    };
+    match gaps {
+        0 => said,
+        gaps => format!("{said} {}", frame.say("stages-gaps").with("gaps", gaps)),
     }
 }
 
@@ -152,26 +159,33 @@ impl<'a> StagesPage<'a> {
                 .column("actor", "stages-actor", move |step| step.actor.named(lang).to_owned())
                 .column("state", "stages-state", |step| {
                     let class = match step.state {
-                        StepState::Passed { .. } => "ok",
-                        StepState::Skipped { .. } | StepState::Next { .. } => "warn",
+                        StepState::Passed { .. } | StepState::Shown { .. } => "ok",
+                        StepState::Skipped { .. } | StepState::Next { .. } | StepState::Unrecorded => "warn",
                         StepState::Waits => "info",
                     };
                     Value::Badge(class, format!("stages-state-{}", step.state.name()).into())
                 })
                 .column("day", "stages-day", |step| match step.state {
-                    StepState::Passed { day, .. } | StepState::Skipped { day, .. } => Some(day),
-                    StepState::Next { .. } | StepState::Waits => None,
+                    StepState::Passed { day, .. } | StepState::Skipped { day, .. } => Some(Date::from(day)),
+                    StepState::Shown { day, .. } => Some(day),
+                    StepState::Unrecorded | StepState::Next { .. } | StepState::Waits => None,
                 })
                 .column("paper", "stages-paper", move |step| match &step.state {
                     StepState::Passed { paper, .. } => paper.clone(),
                     StepState::Skipped { reason, .. } => reason.clone(),
-                    StepState::Next { .. } | StepState::Waits => step.paper.named(lang).to_owned(),
+                    StepState::Shown { title, .. } => title.named(lang).to_owned(),
+                    StepState::Unrecorded | StepState::Next { .. } | StepState::Waits => {
+                        step.paper.named(lang).to_owned()
+                    }
                 })
                 .link_if({
                     let of = page.cooperation.clone();
                     move |step| match step.state {
                         StepState::Passed { document: Some(document), .. } => {
                             Some(of.path(&format!("/documents/{document}")))
+                        }
+                        StepState::Shown { instrument, .. } => {
+                            Some(of.path(&format!("/papers/{instrument}")))
                         }
                         _ => None,
                     }
@@ -227,6 +241,7 @@ pub(super) async fn pass(cx: Cx<KeepStages>, Ask(ask): Ask<StepAsk>) -> Reply {
                 let of = agreements::cooperation(work, &place, cooperation)?
                     .ok_or(agreements::Refusal::NoCooperation)?;
                 let done = tables::done(work, &place, cooperation)?;
+                let papers = agreements::instruments(work, &place, cooperation)?;
                 let StepAsk { track, step, day, mut paper, document, .. } = ask;
                 let day = day.unwrap_or(today);
                 if let Some(id) = document {
@@ -241,7 +256,12 @@ pub(super) async fn pass(cx: Cx<KeepStages>, Ask(ask): Ask<StepAsk>) -> Reply {
                     }
                 }
                 let fact = StepPassed { place, cooperation, track, step, day, paper, document };
-                let fact = rules::pass(fact, procedure(of.kind, track), &done, (today, lang))?;
+                let fact = rules::pass(
+                    fact,
+                    procedure(of.kind, track),
+                    Known { done: &done, papers: &papers },
+                    (today, lang),
+                )?;
                 work.record(&permit, &fact)?;
                 Ok(())
             },
@@ -263,10 +283,16 @@ pub(super) async fn skip(cx: Cx<KeepStages>, Ask(ask): Ask<StepAsk>) -> Reply {
                 let of = agreements::cooperation(work, &place, cooperation)?
                     .ok_or(agreements::Refusal::NoCooperation)?;
                 let done = tables::done(work, &place, cooperation)?;
+                let papers = agreements::instruments(work, &place, cooperation)?;
                 let StepAsk { track, step, day, reason, .. } = ask;
                 let day = day.unwrap_or(today);
                 let fact = StepSkipped { place, cooperation, track, step, day, reason };
-                let fact = rules::skip(fact, procedure(of.kind, track), &done, (today, lang))?;
+                let fact = rules::skip(
+                    fact,
+                    procedure(of.kind, track),
+                    Known { done: &done, papers: &papers },
+                    (today, lang),
+                )?;
                 work.record(&permit, &fact)?;
                 Ok(())
             },

@@ -3,7 +3,7 @@
 use kernel::Names;
 
 use super::facts::Track;
-use crate::agreements::CooperationKind;
+use crate::agreements::{CooperationKind, InstrumentKind};
 
 /// A step of a procedure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +27,15 @@ impl Step {
     /// What it is called, in three languages.
     pub fn name(&self) -> Names {
         names(self.name)
+    }
+    /// The kind of paper that shows by itself, once it is signed, that the step was passed.
+    pub fn shown_by(&self) -> Option<InstrumentKind> {
+        match self.code {
+            "intent" => Some(InstrumentKind::LetterOfIntent),
+            "plan" => Some(InstrumentKind::CooperationPlan),
+            "signing" => Some(InstrumentKind::Memorandum),
+            _ => None,
+        }
     }
     /// Whose turn it is.
     pub fn actor(&self) -> Names {

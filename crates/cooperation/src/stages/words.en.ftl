@@ -7,12 +7,18 @@ stages-open = Open the legal steps
 stages-track-id = Indonesia
 stages-track-kr = Korea
 stages-next-is = { $country }: next is “{ $step }”. It is the turn of: { $actor }. Since { $since }, { $days } days.
+stages-gaps = { $gaps ->
+    [one] One earlier step is not recorded here.
+   *[other] { $gaps } earlier steps are not recorded here.
+ }
 stages-all-done = { $country }: every step is done.
 stages-step = Step
 stages-actor = Whose turn
 stages-state = State
 stages-state-passed = passed
 stages-state-skipped = left out
+stages-state-shown = shown by a paper
+stages-state-unrecorded = not recorded
 stages-state-next = next
 stages-state-waits = waits
 stages-day = Day
