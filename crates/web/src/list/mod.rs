@@ -18,6 +18,8 @@ pub use table::Table;
 
 /// No list has more pages.
 const PAGE_MAX: usize = 10_000_000;
+/// Letters of a word that may break anywhere, such as an address.
+const LONG_WORD: usize = 20;
 /// Rows on one page.
 const PER_PAGE: usize = 50;
 
@@ -62,6 +64,11 @@ impl Value {
     }
     fn is_time(&self) -> bool {
         matches!(self, Value::Of(Arg::Day(_) | Arg::Date(_) | Arg::Month(_) | Arg::Instant(_)))
+    }
+    /// Whether it has a word that no narrow column holds.
+    fn has_long_word(&self) -> bool {
+        let Value::Of(Arg::Text(text)) = self else { return false };
+        text.split_whitespace().any(|word| word.chars().count() > LONG_WORD)
     }
     fn text(&self, voice: &Voice) -> String {
         match self {

@@ -20,7 +20,8 @@ pub struct Table<'a> {
 struct Shape {
     /// Its heading, which a narrow screen shows beside each value.
     label: String,
-    /// `num` for what stands right under each other, `when` for days and times, which do not break.
+    /// `num` for what stands right under each other, `when` for days and times, which do not break, `long` for addresses and
+    /// the like, which break anywhere.
     class: &'static str,
 }
 impl askama::filters::HtmlSafe for Table<'_> {}
@@ -40,6 +41,7 @@ impl Listed {
         match values.find(|value| **value != Value::Empty) {
             Some(value) if value.is_number() => "num",
             Some(value) if value.is_time() => "when",
+            _ if self.lines.iter().any(|line| line.cells[column].value.has_long_word()) => "long",
             _ => "",
         }
     }
