@@ -93,6 +93,8 @@ impl Demo {
         drop(progress);
         let context = Context::operator(Via::Cli, now);
         journal.write(context, cooperation::demo::record)?;
+        let (context, today) = (Context::operator(Via::Cli, now), now.day_at(config.offset_minutes));
+        journal.write(context, move |work| deliberation::demo::record(work, today))?;
         for (handle, role, lang) in CAST {
             let place = match role {
                 Role::Administrator => PlaceCode::everywhere(),
