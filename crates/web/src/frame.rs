@@ -102,7 +102,9 @@ impl Frame {
     }
     /// The entries of the menu that the reader may follow.
     pub fn menu(&self) -> Vec<Link> {
-        let at = menu_at(&self.scope, self.visit.home());
+        let mut at = menu_at(&self.scope, self.visit.home());
+        // The book of a meeting lies in a village, too, and no entry of the menu leads into it.
+        at.book = at.book.filter(|_| self.visit.path.starts_with("/villages/"));
         let scope = match (&at.village, self.scope.place.level()) {
             (Some(village), Level::World) => Scope::at(village.clone()),
             _ => self.scope.clone(),

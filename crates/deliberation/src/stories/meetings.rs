@@ -27,6 +27,8 @@ story! {
         assert!(seen.contains("한국 시간 2026년 4월 4일 01:15, 욕야카르타 시간(WIB) 2026년 4월 3일 23:15"), "{seen}");
         assert!(seen.contains("4월 마을 총회") && seen.contains("기타"), "{seen}");
         assert!(at.guest().get(&list).await.seen().contains("Muskal April"));
+        let menu = at.as_role(Role::Teller).get(&page).await.text();
+        assert!(!menu.contains("/waste/"), "the book of a meeting is none of a waste bank: {menu}");
         let village = at.guest().get(&format!("/villages/{VILLAGE}")).await.seen();
         assert!(village.contains("One meeting is recorded."), "{village}");
     }

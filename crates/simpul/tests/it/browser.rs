@@ -7,6 +7,7 @@
 mod chromium;
 mod counter;
 mod hostile;
+mod minutes;
 mod pages;
 mod screenshots;
 mod site;
