@@ -68,7 +68,10 @@ pub fn record(work: &mut Work<'_, '_>, today: Day) -> Result<(), Stop> {
     let first = meeting(
         work,
         *b"Muskal contoh 01",
-        ["Musyawarah kalurahan (contoh)", "마을 총회(예시)", "Village deliberation (made up)"],
+        (
+            MeetingKind::Village,
+            ["Musyawarah kalurahan (contoh)", "마을 총회(예시)", "Village deliberation (made up)"],
+        ),
         today.plus(-75),
     )?;
     count(
@@ -96,7 +99,10 @@ pub fn record(work: &mut Work<'_, '_>, today: Day) -> Result<(), Stop> {
     let second = meeting(
         work,
         *b"Musrenbang cth 1",
-        ["Musrenbang kalurahan (contoh)", "마을 개발계획 회의(예시)", "Planning deliberation (made up)"],
+        (
+            MeetingKind::Musrenbang,
+            ["Musrenbang kalurahan (contoh)", "마을 개발계획 회의(예시)", "Planning deliberation (made up)"],
+        ),
         today.plus(-20),
     )?;
     count(
@@ -155,14 +161,19 @@ fn published(work: &mut Work<'_, '_>, of: &Published) -> Result<(), Stop> {
 }
 
 /// A meeting of the village that was held, with an agenda and its first statements.
-fn meeting(work: &mut Work<'_, '_>, key: [u8; 16], title: [&str; 3], day: Day) -> Result<BookId, Stop> {
+fn meeting(
+    work: &mut Work<'_, '_>,
+    key: [u8; 16],
+    (kind, title): (MeetingKind, [&str; 3]),
+    day: Day,
+) -> Result<BookId, Stop> {
     let (place, meeting) = (village(), BookId::from_bytes(key));
     let scope = Scope::book(place.clone(), meeting);
     let call = Context::operator_permit::<CallMeetings>(&scope)?;
     let called = MeetingCalled {
         place: place.clone(),
         meeting,
-        kind: MeetingKind::Village,
+        kind,
         names: names(title),
         date: day.into(),
         starts: Hour::new(19, 30),
