@@ -469,7 +469,7 @@ fn close_the_month(journal: &Journal, context: Context, demo: &Demo, month: Mont
         let desk = tables::desk(work, &village, bank, month.plus(1).first())?;
         let owed = tables::book_sums(work, &village, bank)?.owed;
         let till = tables::till(work, desk, month.last())?;
-        work.record(&close, &rules::close_month(&till, month, owed)?)?;
+        work.record(&close, &rules::close_month(&till, &[], month, owed)?)?;
         Ok(())
     })
 }

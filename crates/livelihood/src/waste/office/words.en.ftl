@@ -274,6 +274,7 @@ waste-office-close-month-now = Close the month
 waste-office-month-back = Back, close nothing
 waste-office_owed_changed = Meanwhile something of this month was booked: { $owed } is owed now. Look at the month again, then close it.
 waste-office-close-month-lead = Keeps what is in the cash box and what is owed to members at the end of the month.
+waste-office-month-due = { $month } is not closed yet.
 waste-office-no-month-open = Every month that is over is closed.
 waste-office-closed-day = Closed until
 waste-office-closing-kind = What

@@ -265,6 +265,7 @@ waste-office-close-month-now = Tutup bulan ini
 waste-office-month-back = Kembali, jangan tutup
 waste-office_owed_changed = Sementara itu ada yang dicatat pada bulan ini: tabungan nasabah sekarang { $owed }. Lihat lagi bulannya, lalu tutup.
 waste-office-close-month-lead = Mencatat kas dan tabungan nasabah pada akhir bulan.
+waste-office-month-due = { $month } belum ditutup.
 waste-office-no-month-open = Semua bulan yang sudah lewat sudah ditutup.
 waste-office-closed-day = Ditutup sampai
 waste-office-closing-kind = Macam

@@ -265,6 +265,7 @@ waste-office-close-month-now = 이 달 마감
 waste-office-month-back = 돌아가기, 마감하지 않음
 waste-office_owed_changed = 그사이 이 달에 기록된 것이 있습니다. 이제 줄 돈은 { $owed }입니다. 다시 확인한 뒤 마감하십시오.
 waste-office-close-month-lead = 월말의 현금과 회원에게 줄 돈을 남깁니다.
+waste-office-month-due = { $month }은(는) 아직 마감하지 않았습니다.
 waste-office-no-month-open = 지난 달은 모두 마감했습니다.
 waste-office-closed-day = 마감일
 waste-office-closing-kind = 구분
