@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use journal::{Context, Journal};
 use kernel::{
-    BasisPoints, BookId, Day, GroupId, HouseholdId, MemberId, Month, PlaceCode, Qty, Rupiah, RupiahPerKg,
-    RupiahPerPiece, Scope, Stop, Unit, UnitPrice,
+    BasisPoints, BookId, Day, EntryId, GroupId, HouseholdId, MemberId, Month, PlaceCode, Qty, Rupiah,
+    RupiahPerKg, RupiahPerPiece, Scope, Stop, Unit, UnitPrice,
 };
 use people::groups::{GroupNamed, KeepGroups};
 use people::households::{self, KeepHouseholds, NewHousehold};
@@ -452,7 +452,9 @@ fn work_of_a_month(
             .map(|member| (member.clone(), of(member)))
             .collect();
         let till = tables::till(work, desk.clone(), day)?;
-        if let Ok(paid) = rules::pay_many(&till, &paid, day, (!to_all).then_some(Rupiah::new(20_000))) {
+        if let Ok(paid) =
+            rules::pay_many(&till, (EntryId::new(), &paid), day, (!to_all).then_some(Rupiah::new(20_000)))
+        {
             for withdrawn in paid {
                 work.record(&books, &withdrawn)?;
             }

@@ -2,6 +2,7 @@
 
 mod entries;
 mod members;
+mod paid;
 mod passbook;
 mod payouts;
 mod receipt;
@@ -50,6 +51,8 @@ fn routes(routes: Routes) -> Routes {
         .named("waste-payouts")
         .post("/villages/{village}/waste/{book}/payouts", payouts::pay_many)
         .named("waste-payouts")
+        .get("/villages/{village}/waste/{book}/payouts/{payout}", paid::paid)
+        .named("waste-payout-to-many")
         .get("/villages/{village}/waste/{book}/entries", entries::find)
         .named("waste-entry-find")
         .get("/villages/{village}/waste/{book}/entries/{entry}", entries::entry)

@@ -5,12 +5,13 @@ use kernel::{Day, EntryId, MemberId, PlaceCode, Rupiah, Stop};
 use serde::{Deserialize, Serialize};
 use web::{Ask, Cx, Frame, List, ListAsk, Listed, Query, Reply};
 
+use super::paid::{line_to_sign, read_paid};
 use super::passbook::{Book, PassbookPage, lines_of, read_book};
 use crate::waste::KeepBooks;
 use crate::waste::addresses::path;
 use crate::waste::holders;
 use crate::waste::rules::{self, Refusal};
-use crate::waste::tables::{self, Balances, Bank, Member};
+use crate::waste::tables::{self, Balances, Bank, Member, PayoutSum};
 
 /// What the forms for money send.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -112,6 +113,8 @@ pub struct Payout {
     cash: Rupiah,
     total: Rupiah,
     members: Vec<PayoutRow>,
+    /// Those before, the newest first.
+    before: Vec<PayoutSum>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -136,13 +139,20 @@ pub async fn many(cx: Cx<KeepBooks>, Query(ask): Query<PayoutAsk>, Query(files):
     let ask = ManyAsk { id: EntryId::new(), day: Some(ask.day.unwrap_or(cx.today)), most: ask.most };
     let payout = read_payout(&cx, &ask).await?;
     let list = payout_list(&cx, &payout, &files);
-    cx.page_and_list(&payout, list, |frame, list| PayoutPage { frame, list, page: &payout, ask: &ask })
+    let before = before_list(&cx, &payout);
+    cx.page_and_list(&payout, list, |frame, list| PayoutPage {
+        frame,
+        list,
+        before,
+        page: &payout,
+        ask: &ask,
+    })
 }
 
 /// Pays all of them.
 pub async fn pay_many(cx: Cx<KeepBooks>, Ask(ask): Ask<ManyAsk>) -> Reply {
     let (village, bank, today) = (cx.place().clone(), cx.book(), cx.today);
-    let permit = cx.permit.clone();
+    let (permit, at, payout) = (cx.permit.clone(), village.clone(), ask.id.to_string());
     let paid = cx
         .once(
             ask.id,
@@ -150,21 +160,26 @@ pub async fn pay_many(cx: Cx<KeepBooks>, Ask(ask): Ask<ManyAsk>) -> Reply {
             move |work, ask| {
                 let day = ask.day.unwrap_or(today);
                 let (till, members) = read_till(work, (&village, bank), today, day)?;
-                for withdrawn in rules::pay_many(&till, &members, day, read_most(&ask.most)?)? {
+                let most = read_most(&ask.most)?;
+                for withdrawn in rules::pay_many(&till, (ask.id, &members), day, most)? {
                     work.record(&permit, &withdrawn)?;
                 }
                 Ok(())
             },
-            move |_| Ok(()),
+            move |view| read_paid(view, &at, bank, &payout),
         )
         .await;
     match paid {
-        Ok(()) => cx.saved_saying(path(cx.place(), bank, "/members"), "waste-done-paid-many", &ask),
+        Ok(paid) => {
+            let to = path(cx.place(), bank, &format!("/payouts/{}", ask.id));
+            cx.saved_saying(to, "waste-done-paid-many", &paid)
+        }
         Err(stop) => {
             let shown = ManyAsk { most: String::new(), ..ask.clone() };
             let payout = read_payout(&cx, &shown).await?;
             let list = payout_list(&cx, &payout, &ListAsk::default());
-            cx.again(stop, |frame| PayoutPage { frame, list, page: &payout, ask: &ask })
+            let before = before_list(&cx, &payout);
+            cx.again(stop, |frame| PayoutPage { frame, list, before, page: &payout, ask: &ask })
         }
     }
 }
@@ -222,7 +237,8 @@ async fn read_payout(cx: &Cx<KeepBooks>, ask: &ManyAsk) -> Result<Payout, Stop> 
             .filter(|row| row.paid > Rupiah::ZERO)
             .collect();
         let total = rows.iter().map(|row| row.paid).sum();
-        Ok(Payout { bank: found, day, cash: till.cash, total, members: rows })
+        let before = tables::payouts(view, &village, bank)?;
+        Ok(Payout { bank: found, day, cash: till.cash, total, members: rows, before })
     })
     .await
 }
@@ -237,7 +253,21 @@ fn payout_list(cx: &Cx<KeepBooks>, payout: &Payout, files: &ListAsk) -> Listed {
         .summed()
         .column("paid", "waste-paid", |row| row.paid)
         .summed()
+        .column("sign", "waste-sign", line_to_sign(cx.want))
+        .plain()
         .of(&payout.members, files, cx.voice(), cx.want)
+}
+
+/// The payouts before, each with the list of who was paid.
+fn before_list(cx: &Cx<KeepBooks>, payout: &Payout) -> Listed {
+    let at = payout.bank.path("/payouts");
+    List::new("payouts")
+        .column("day", "waste-day", |row: &PayoutSum| row.day)
+        .link(move |row| format!("{at}/{}", row.payout))
+        .column("count", "waste-members", |row| row.count)
+        .column("total", "waste-paid", |row| row.total)
+        .plain()
+        .of(&payout.before, &ListAsk::default(), cx.voice(), cx.want)
 }
 
 #[derive(Template)]
@@ -245,6 +275,22 @@ fn payout_list(cx: &Cx<KeepBooks>, payout: &Payout, files: &ListAsk) -> Listed {
 struct PayoutPage<'a> {
     frame: Frame,
     list: Listed,
+    before: Listed,
     page: &'a Payout,
     ask: &'a ManyAsk,
+}
+
+impl PayoutPage<'_> {
+    /// Which bank and day it is, on every sheet of paper.
+    fn running_line(&self) -> String {
+        format!("{} · {}", self.page.bank.name, self.frame.show(self.page.day))
+    }
+    /// The list as a file of this form.
+    fn file(&self, form: &str) -> String {
+        format!(
+            "?day={}&most={}&as={form}",
+            self.page.day,
+            self.ask.most.replace(|c: char| !c.is_ascii_digit(), "")
+        )
+    }
 }

@@ -123,6 +123,9 @@ waste-payouts-short = The cash box is short of { $missing }. Sell to a collector
 waste-payouts-pay = Pay { $count } members { $total }
 waste-paid = Paid
 waste-cash = Cash box
+waste-payout-to-many = A payout to many
+waste-payouts-before = Payouts before
+waste-sign = Signature
 waste-done-paid-many = All of them were paid.
 
 ## Entries and taking back

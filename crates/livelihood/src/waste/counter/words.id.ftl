@@ -123,6 +123,9 @@ waste-payouts-short = Kas kurang { $missing }. Jual ke pengepul dulu, atau turun
 waste-payouts-pay = Bayar { $count } nasabah { $total }
 waste-paid = Dibayar
 waste-cash = Kas
+waste-payout-to-many = Pembayaran bersama
+waste-payouts-before = Pembayaran bersama sebelumnya
+waste-sign = Tanda tangan
 waste-done-paid-many = Semua sudah dibayar.
 
 ## Entries and taking back

@@ -123,6 +123,9 @@ waste-payouts-short = 현금이 { $missing } 모자랍니다. 먼저 판매하�
 waste-payouts-pay = { $count }명에게 { $total } 지급
 waste-paid = 지급액
 waste-cash = 현금함
+waste-payout-to-many = 일괄 지급
+waste-payouts-before = 지난 일괄 지급
+waste-sign = 서명
 waste-done-paid-many = 모두 지급했습니다.
 
 ## Entries and taking back

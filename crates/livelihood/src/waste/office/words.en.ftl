@@ -235,6 +235,7 @@ waste-office-balance = Balance
 waste-office-what = What
 waste-office-cash-sale = Sale to a collector
 waste-office-cash-member = Payout to a member
+waste-office-cash-many = Payout to many
 waste-office-cash-advance = Advance to a member
 waste-office-cash-move = Other money in or out
 waste-office-cash-move-lead = Sales and payouts are booked on their own pages and come here by themselves.

@@ -226,6 +226,7 @@ waste-office-balance = Saldo
 waste-office-what = Uraian
 waste-office-cash-sale = Penjualan ke pengepul
 waste-office-cash-member = Penarikan nasabah
+waste-office-cash-many = Pembayaran bersama
 waste-office-cash-advance = Pinjaman nasabah
 waste-office-cash-move = Kas masuk atau keluar lainnya
 waste-office-cash-move-lead = Penjualan dan penarikan dicatat di halamannya sendiri dan otomatis masuk ke sini.

@@ -226,6 +226,7 @@ waste-office-balance = 잔액
 waste-office-what = 내용
 waste-office-cash-sale = 수집상 판매
 waste-office-cash-member = 회원 출금
+waste-office-cash-many = 일괄 지급
 waste-office-cash-advance = 회원 선지급
 waste-office-cash-move = 그 밖의 수입과 지출
 waste-office-cash-move-lead = 판매와 출금은 각 페이지에서 기록하면 여기에 저절로 나타납니다.

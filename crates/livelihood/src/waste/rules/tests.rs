@@ -146,13 +146,16 @@ fn a_payout_to_many_is_whole_or_not_at_all() {
     let saved =
         |saved: i64| (member_since("2012-12-01"), Balances { saved: Rupiah::new(saved), owed: Rupiah::ZERO });
     let all = [saved(30_000), saved(4000), saved(12_000)];
-    let paid = pay_many(&till(32_000), &all, day("2013-03-30"), None).expect("paid");
+    let payout = kernel::EntryId::new();
+    let paid = pay_many(&till(32_000), (payout, &all), day("2013-03-30"), None).expect("paid");
     assert_eq!(paid.iter().map(|one| one.amount.count()).collect::<Vec<_>>(), [25_000, 7000]);
-    let paid = pay_many(&till(32_000), &all, day("2013-03-30"), Some(Rupiah::new(6000))).expect("paid");
+    let paid =
+        pay_many(&till(32_000), (payout, &all), day("2013-03-30"), Some(Rupiah::new(6000))).expect("paid");
     assert_eq!(paid.iter().map(|one| one.amount.count()).collect::<Vec<_>>(), [6000, 6000]);
-    let refused = pay_many(&till(31_999), &all, day("2013-03-30"), None).expect_err("refused");
+    let refused = pay_many(&till(31_999), (payout, &all), day("2013-03-30"), None).expect_err("refused");
     assert_eq!(refused.code, "waste.cash_too_low");
-    let refused = pay_many(&till(32_000), &all[1..2], day("2013-03-30"), None).expect_err("refused");
+    let refused =
+        pay_many(&till(32_000), (payout, &all[1..2]), day("2013-03-30"), None).expect_err("refused");
     assert_eq!(refused.code, "waste.nobody_to_pay");
 }
 

@@ -1,6 +1,6 @@
 //! Money that goes out and comes in.
 
-use kernel::{Day, Refused, Rupiah};
+use kernel::{Day, EntryId, Refused, Rupiah};
 
 use super::{AMOUNT_MAX, Desk, Refusal, joined_by};
 use crate::waste::facts::{Advanced, CashMoved, Purpose, Withdrawn};
@@ -67,14 +67,14 @@ pub fn withdraw(
     }
     till.pays(amount).map_err(in_amount)?;
     let (village, bank) = (till.desk.village.clone(), till.desk.bank);
-    Ok(Withdrawn { village, bank, member: member.member, day, amount, to_many: false })
+    Ok(Withdrawn { village, bank, member: member.member, day, amount, to_many: false, payout: None })
 }
 
 /// Pays out to many at once, as at Lebaran: to each what the rules allow, or `each_most` of it. Either the cash box
-/// covers all of it, or nobody is paid.
+/// covers all of it, or nobody is paid. `payout` is what those who are paid in this go have in common.
 pub fn pay_many(
     till: &Till,
-    members: &[(Member, Balances)],
+    (payout, members): (EntryId, &[(Member, Balances)]),
     day: Day,
     each_most: Option<Rupiah>,
 ) -> Result<Vec<Withdrawn>, Refused> {
@@ -93,6 +93,7 @@ pub fn pay_many(
             day,
             amount,
             to_many: true,
+            payout: Some(payout),
         })
         .collect();
     if paid.is_empty() {

@@ -162,4 +162,23 @@ story! { everybody_is_paid_or_nobody, |at| async {
     assert_eq!(teller.send(&payouts, &paid).await.status, 201, "the same form twice");
     assert_eq!(saved(&passbook(at, &bank, bank.rini).await), 5000);
     assert_eq!(saved(&passbook(at, &bank, bank.joko).await), 46_000);
+    // The list to sign is kept, and is found again from the page of payouts and from the cash book.
+    let list = bank.path(&format!("payouts/{id}"));
+    let kept = teller.json(&list).await.done();
+    assert_eq!((kept["count"].as_i64(), kept["total"].as_i64()), (Some(2), Some(64_200)));
+    let english = at.as_role(Role::Auditor).lang(Lang::En);
+    let page = english.get(&list).await.seen();
+    assert!(page.contains("Rini") && page.contains("Rp50,000") && page.contains("Signature"), "{page}");
+    let teller = teller.lang(Lang::En);
+    assert!(teller.get(&payouts).await.text().contains(&list), "the page of payouts leads to it");
+    let book = english.get(&bank.path("cash?from=2026-03-31&to=2026-03-31")).await;
+    assert!(book.text().contains(&list) && book.seen().contains("1 · Rini"), "{}", book.seen());
+    let partner = at.as_role(Role::PartnerReader).get(&bank.path("cash?from=2026-03-31&to=2026-03-31")).await;
+    assert!(!partner.text().contains("Rini") && !partner.text().contains(&list), "{}", partner.seen());
+    // Taken back for one, it is struck out and no longer counted.
+    let rini = kept["members"][0]["entry"].as_str().expect("an entry").to_owned();
+    let again = EntryId::new().to_string();
+    teller.send(&bank.path(&format!("entries/{rini}/reversal")), &[("id", &again), ("reason", "not there")]).await.done();
+    assert_eq!(teller.json(&list).await.done()["count"].as_i64(), Some(1));
+    assert_eq!(teller.json(&bank.path("payouts/nothing")).await.refused(), "waste.not_here");
 } }
