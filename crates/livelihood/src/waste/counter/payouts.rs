@@ -86,8 +86,12 @@ async fn pay(cx: Cx<KeepBooks>, ask: MoneyAsk, done: &'static str, record: Pay) 
             let book: Book =
                 cx.read(move |view| read_book(view, (&here, bank), member, today, (0, 50))).await?;
             let files = ListAsk::default();
-            let list =
-                lines_of(cx.place(), bank).plain().of(&book.passbook.lines, &files, cx.voice(), cx.want);
+            let list = lines_of(cx.place(), bank, cx.voice()).plain().of(
+                &book.passbook.lines,
+                &files,
+                cx.voice(),
+                cx.want,
+            );
             cx.again(stop, |frame| PassbookPage { frame, list, book: &book, ask: &ask, page: 1 })
         }
     }
