@@ -18,6 +18,7 @@ waste-worth = Worth
 waste-prices-today = Buying prices on { $day }
 waste-share-today = The managers keep { $share } of the worth, unless a sort says otherwise.
 waste-booked = Booked for { $name }: { $credited }. Balance { $balance }.
+waste-booked-repaid = { $name }: { $credited } booked, { $repaid } of it repaid the advance. Balance { $balance }.
 waste-keys = Keys
 waste-keys-enter = to the next field; a sort and a weight become a line
 waste-keys-book = on an empty sort: book

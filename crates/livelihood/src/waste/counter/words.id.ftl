@@ -18,6 +18,7 @@ waste-worth = Nilai
 waste-prices-today = Harga beli pada { $day }
 waste-share-today = Pengelola menyimpan { $share } dari nilainya, kecuali jenis tertentu diatur lain.
 waste-booked = Tercatat untuk { $name }: { $credited }. Saldo { $balance }.
+waste-booked-repaid = { $name }: { $credited } tercatat, { $repaid } di antaranya mengangsur pinjaman. Saldo { $balance }.
 waste-keys = Tombol
 waste-keys-enter = ke kolom berikut; jenis dan berat menjadi satu baris
 waste-keys-book = pada jenis kosong: catat

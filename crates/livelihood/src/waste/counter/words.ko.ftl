@@ -18,6 +18,7 @@ waste-worth = 금액
 waste-prices-today = { $day } 매입 가격
 waste-share-today = 운영 몫은 금액의 { $share }입니다. 품목별로 다를 수 있습니다.
 waste-booked = { $name }: { $credited } 기록했습니다. 잔액 { $balance }.
+waste-booked-repaid = { $name }: { $credited } 기록했습니다. 그중 { $repaid }은(는) 선지급을 갚는 데 썼습니다. 잔액 { $balance }.
 waste-keys = 단축키
 waste-keys-enter = 다음 칸으로. 품목과 무게가 한 줄이 됩니다
 waste-keys-book = 빈 품목에서: 기록

@@ -146,7 +146,11 @@ story! { money_goes_out_by_the_rules, |at| async {
     assert_eq!((weighed["repaid"].as_i64(), weighed["balances"]["owed"].as_i64()), (Some(4800), Some(5200)));
     assert_eq!(weighed["balances"]["saved"], 5000);
     // The savings book shows what is owed after each line, and what repaid it; never "Rp0 weighed in".
-    weigh(at, &bank, EntryId::new(), "1", &[("kardus", "10")], "2026-03-31").await.done(); // 9,600
+    let last = EntryId::new();
+    weigh(at, &bank, last, "1", &[("kardus", "10")], "2026-03-31").await.done(); // 9,600
+    let counter = at.as_role(Role::Teller).lang(Lang::En).get(&bank.path(&format!("counter?booked={last}"))).await;
+    let said = "Rini: Rp9,600 booked, Rp5,200 of it repaid the advance. Balance Rp9,400.";
+    assert!(counter.seen().contains(said), "{}", counter.seen());
     let kept = passbook(at, &bank, bank.rini).await;
     let owed = |n: usize| kept["passbook"]["lines"][n]["advance"].as_i64().expect("what is owed");
     assert_eq!((owed(0), owed(1), owed(2), owed(3)), (0, 5200, 10_000, 0));
