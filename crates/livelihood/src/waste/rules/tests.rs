@@ -128,7 +128,8 @@ fn money_goes_out_by_the_rules_of_the_bank() {
     for (joined, saved, cash, asked, code) in [
         ("2012-12-01", 30_000, 99_999, 25_000, None),
         ("2012-12-01", 30_000, 99_999, 25_001, Some("waste.kept_min")),
-        ("2012-12-01", 30_000, 99_999, 30_001, Some("waste.balance_too_low")),
+        ("2012-12-01", 30_000, 99_999, 30_001, Some("waste.kept_min")),
+        ("2012-12-01", 30_000, 20_000, 30_001, Some("waste.cash_too_low")),
         ("2012-12-01", 30_000, 20_000, 25_000, Some("waste.cash_too_low")),
         ("2013-02-01", 30_000, 99_999, 25_000, Some("waste.too_early")),
         ("2012-12-01", 30_000, 99_999, 0, Some("waste.nothing_asked")),
@@ -138,6 +139,26 @@ fn money_goes_out_by_the_rules_of_the_bank() {
         let answer =
             withdraw(&till(cash), &member_since(joined), balances, day("2013-03-30"), Rupiah::new(asked));
         assert_eq!(answer.err().map(|refused| refused.code), code, "{joined} {saved} {asked}");
+    }
+}
+
+#[test]
+fn a_refused_payout_names_what_can_be_asked_for() {
+    let balances = Balances { saved: Rupiah::new(58_307), owed: Rupiah::ZERO };
+    let ask = |till: &Till, amount| {
+        let amount = Rupiah::new(amount);
+        withdraw(till, &member_since("2012-12-01"), balances, day("2013-03-30"), amount)
+    };
+    let free = Till { rule: PayoutRule::default(), ..till(99_999) };
+    for (till, code, named, most) in [
+        (till(99_999), "waste.kept_min", "most", 53_307),
+        (free, "waste.balance_too_low", "balance", 58_307),
+        (till(40_000), "waste.cash_too_low", "cash", 40_000),
+    ] {
+        let refused = ask(&till, 60_000).expect_err("refused");
+        let told = refused.args.iter().find(|(name, _)| *name == named).map(|(_, arg)| arg.clone());
+        assert_eq!((refused.code, told), (code, Some(kernel::Arg::from(Rupiah::new(most)))));
+        assert!(ask(&till, most).is_ok(), "{code}");
     }
 }
 

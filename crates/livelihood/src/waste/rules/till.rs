@@ -54,15 +54,17 @@ pub fn withdraw(
     till.desk.open_on(day)?;
     let in_amount = |no: Refusal| Refused::from(no).in_field("amount");
     if amount > Rupiah::ZERO {
-        if amount > balances.saved {
-            return Err(in_amount(Refusal::BalanceTooLow { balance: balances.saved }));
-        }
         if day < till.first_day(member) {
             return Err(Refused::from(Refusal::TooEarly { day: till.first_day(member) }).in_field("day"));
         }
-        let most = till.payable(member, balances, day);
-        if amount > most {
-            return Err(in_amount(Refusal::KeptMin { kept: till.rule.kept_min, most }));
+        // Named is what can be asked for next, so that nobody is refused twice.
+        let (most, kept) = (till.payable(member, balances, day), till.rule.kept_min);
+        if amount > most && most <= till.cash {
+            let refusal = match kept > Rupiah::ZERO {
+                true => Refusal::KeptMin { kept, most },
+                false => Refusal::BalanceTooLow { balance: balances.saved },
+            };
+            return Err(in_amount(refusal));
         }
     }
     till.pays(amount).map_err(in_amount)?;
