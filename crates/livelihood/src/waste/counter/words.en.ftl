@@ -83,6 +83,7 @@ waste-member-number = No.
 waste-name = Name
 waste-hamlet = Hamlet
 waste-since = Since
+waste-since-hint = For somebody with a paper book: the day as in the old book. From it counts when money can first be taken out.
 waste-advance-owed = Advance owed
 waste-find = Find
 waste-join = Take in as a member

@@ -83,6 +83,7 @@ waste-member-number = No.
 waste-name = Nama
 waste-hamlet = Padukuhan
 waste-since = Sejak
+waste-since-hint = Bagi yang sudah punya buku: tanggal seperti di buku lama. Dari tanggal itu dihitung kapan uang boleh ditarik.
 waste-advance-owed = Pinjaman
 waste-find = Cari
 waste-join = Terima sebagai nasabah

@@ -83,6 +83,7 @@ waste-member-number = 번호
 waste-name = 이름
 waste-hamlet = 자연마을
 waste-since = 가입일
+waste-since-hint = 종이 통장이 있던 회원은 옛 통장의 날짜를 적습니다. 첫 출금일을 이 날부터 셉니다.
 waste-advance-owed = 선지급 잔액
 waste-find = 찾기
 waste-join = 회원으로 등록
