@@ -52,6 +52,8 @@ story! { closing_today_warns_and_says_when_work_goes_on, |at| async {
     let bank = open_bank(at).await;
     let teller = at.as_role(Role::Teller);
     let close = bank.path("closing/day");
+    let before = EntryId::new();
+    weigh(at, &bank, before, "1", &[("kardus", "4")], "2026-03-31").await.done();
     let id = EntryId::new().to_string();
     for (on, warns) in [("2026-03-31", true), ("2026-03-30", false)] {
         let page = at.as_role(Role::Teller).lang(Lang::En).post(&close, &[("id", &id), ("day", on), ("cash", "100000")]).await;
@@ -59,6 +61,12 @@ story! { closing_today_warns_and_says_when_work_goes_on, |at| async {
     }
     let fields = [("id", id.as_str()), ("day", "2026-03-31"), ("cash", "100000")];
     teller.send(&close, &fields).await.done();
+    // The page of an entry says why it cannot be taken back today, and shows what was weighed as a table.
+    let page = at.as_role(Role::Teller).lang(Lang::En).get(&bank.path(&format!("entries/{before}"))).await.seen();
+    let why = "It cannot be taken back now. 31 March 2026 is closed. Book it, or take it back, on 1 April 2026 or later.";
+    assert!(page.contains(why) && page.contains("What was weighed in"), "{page}");
+    let page = at.as_role(Role::Auditor).lang(Lang::En).get(&bank.path(&format!("entries/{before}"))).await.seen();
+    assert!(page.contains("What was weighed in") && !page.contains("It cannot be taken back now"), "{page}");
     let late = weigh(at, &bank, EntryId::new(), "1", &[("kardus", "4")], "2026-03-31").await;
     assert_eq!((late.refused().as_str(), &late.data()["args"]["next"]["day"]), ("waste.day_closed", &"2026-04-01".into()));
 } }

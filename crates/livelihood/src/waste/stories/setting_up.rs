@@ -143,7 +143,7 @@ story! { a_share_that_begins_later_stands_in_the_open, |at| async {
         set("settings/share", &[("from", "2026-05-01"), ("kind", ""), ("share", share)]).await;
     }
     set("settings/payout", &[("from", "2026-06-01"), ("kept_min", "7000"), ("days", "10")]).await;
-    let page = office.get(&bank.path("settings")).await.seen();
+    let page = office.get(&bank.path("settings")).await.seen().replace('\n', " ");
     let open = page.split("What held before").next().expect("the page before the fold");
     assert!(open.contains("From 1 May 2026: 22.5%") && !open.contains("30%"), "{open}");
     assert!(page.contains("From 1 June 2026 to come Rp7,000 · 10 days"), "{page}");
