@@ -321,6 +321,9 @@ impl EntryHtml<'_> {
     fn json(&self) -> String {
         format!("{:#}", self.page.fact)
     }
+    fn is_payment(&self) -> bool {
+        ["waste.withdrawn", "waste.advanced"].into_iter().any(|kind| self.page.kind.starts_with(kind))
+    }
     fn is_weigh_in(&self) -> bool {
         self.page.kind.starts_with("waste.weighed_in")
     }

@@ -6,6 +6,7 @@ mod paid;
 mod passbook;
 mod payouts;
 mod receipt;
+mod slip;
 mod weigh;
 
 use web::{MenuAt, MenuEntry, Routes};
@@ -47,6 +48,8 @@ fn routes(routes: Routes) -> Routes {
         .named("waste-withdraw")
         .post("/villages/{village}/waste/{book}/members/{member}/advances", payouts::advance)
         .named("waste-advance")
+        .get("/villages/{village}/waste/{book}/payments/{entry}", slip::slip)
+        .named("waste-slip")
         .get("/villages/{village}/waste/{book}/payouts", payouts::many)
         .named("waste-payouts")
         .post("/villages/{village}/waste/{book}/payouts", payouts::pay_many)

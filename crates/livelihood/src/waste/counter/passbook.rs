@@ -2,10 +2,11 @@
 
 use askama::Template;
 use journal::View;
-use kernel::{BookId, Day, MemberId, PlaceCode, Rupiah, Stop};
+use kernel::{BookId, Day, EntryId, MemberId, PlaceCode, Rupiah, Stop};
 use serde::{Deserialize, Serialize};
 use web::{Cx, Frame, List, ListAsk, Listed, Query, Reply, Voice};
 
+use super::slip::{Slip, read_slip};
 use crate::waste::SeeMembers;
 use crate::waste::addresses::path;
 use crate::waste::holders;
@@ -39,6 +40,8 @@ const LINES: i64 = 50;
 pub struct PassbookAsk {
     /// The page, from 1.
     page: Option<i64>,
+    /// The payout or advance that was just booked.
+    paid: Option<EntryId>,
 }
 
 /// Reads a savings book.
@@ -73,11 +76,24 @@ pub async fn passbook(
     let page = ask.page.unwrap_or(1).clamp(1, 1_000_000);
     // A file has every line.
     let window = if cx.want.is_page() { ((page - 1) * LINES, LINES) } else { (0, i64::from(i32::MAX)) };
-    let book = cx.read(move |view| read_book(view, (&village, bank), member, today, window)).await?;
+    let paid = ask.paid;
+    let (book, paid) = cx
+        .read(move |view| {
+            let paid = paid.map(|entry| read_slip(view, &village, bank, entry)).transpose()?;
+            Ok((read_book(view, (&village, bank), member, today, window)?, paid))
+        })
+        .await?;
     let list =
         lines_of(cx.place(), bank, cx.voice()).plain().of(&book.passbook.lines, &files, cx.voice(), cx.want);
     let ask = super::payouts::MoneyAsk::new(cx.today);
-    cx.page_and_list(&book, list, |frame, list| PassbookPage { frame, list, book: &book, ask: &ask, page })
+    cx.page_and_list(&book, list, |frame, list| PassbookPage {
+        frame,
+        list,
+        book: &book,
+        ask: &ask,
+        page,
+        paid,
+    })
 }
 
 /// What a line stands for; of an advance, how much was paid or repaid.
@@ -122,9 +138,16 @@ pub(super) struct PassbookPage<'a> {
     pub book: &'a Book,
     pub ask: &'a super::payouts::MoneyAsk,
     pub page: i64,
+    /// What was just paid.
+    pub paid: Option<Slip>,
 }
 
 impl PassbookPage<'_> {
+    /// How much was paid, and what is saved now.
+    fn said(&self, slip: &Slip) -> String {
+        let say = self.frame.say(format!("waste-paid-{}", slip.kind)).with("amount", slip.amount);
+        say.with("balance", slip.saved_after).to_string()
+    }
     fn here(&self) -> String {
         self.book.bank.path(&format!("/members/{}", self.book.passbook.member.member))
     }

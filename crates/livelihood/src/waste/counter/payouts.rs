@@ -34,7 +34,7 @@ impl MoneyAsk {
 
 /// A member takes money out.
 pub async fn withdraw(cx: Cx<KeepBooks>, Ask(ask): Ask<MoneyAsk>) -> Reply {
-    pay(cx, ask, "waste-done-withdrawn", |work, permit, (till, member, balances), day, amount| {
+    pay(cx, ask, "withdrawn", |work, permit, (till, member, balances), day, amount| {
         work.record(permit, &rules::withdraw(till, member, balances, day, amount)?)
     })
     .await
@@ -42,7 +42,7 @@ pub async fn withdraw(cx: Cx<KeepBooks>, Ask(ask): Ask<MoneyAsk>) -> Reply {
 
 /// A member gets money to be repaid in waste.
 pub async fn advance(cx: Cx<KeepBooks>, Ask(ask): Ask<MoneyAsk>) -> Reply {
-    pay(cx, ask, "waste-done-advanced", |work, permit, (till, member, _), day, amount| {
+    pay(cx, ask, "advanced", |work, permit, (till, member, _), day, amount| {
         work.record(permit, &rules::advance(till, member, day, amount)?)
     })
     .await
@@ -57,14 +57,14 @@ type Pay = fn(
     Rupiah,
 ) -> Result<EntryId, Stop>;
 
-async fn pay(cx: Cx<KeepBooks>, ask: MoneyAsk, done: &'static str, record: Pay) -> Reply {
+async fn pay(cx: Cx<KeepBooks>, ask: MoneyAsk, kind: &'static str, record: Pay) -> Reply {
     let (village, bank, today) = (cx.place().clone(), cx.book(), cx.today);
     let member: MemberId = cx.param("member")?;
     let (permit, at, here) = (cx.permit.clone(), village.clone(), village.clone());
     let paid = cx
         .once(
             ask.id,
-            (done, member, ask.clone()),
+            (kind, member, ask.clone()),
             move |work, (_, member, ask)| {
                 let day = ask.day.unwrap_or(today);
                 let amount = rules::read_amount(&ask.amount)
@@ -81,7 +81,8 @@ async fn pay(cx: Cx<KeepBooks>, ask: MoneyAsk, done: &'static str, record: Pay) 
         )
         .await;
     match paid {
-        Ok(book) => cx.saved_saying(path(cx.place(), bank, &format!("/members/{member}")), done, &book),
+        // The page then says how much, and leads to the slip and to taking it back.
+        Ok(book) => cx.saved(path(cx.place(), bank, &format!("/members/{member}?paid={}", ask.id)), &book),
         Err(stop) => {
             let book: Book =
                 cx.read(move |view| read_book(view, (&here, bank), member, today, (0, 50))).await?;
@@ -92,7 +93,7 @@ async fn pay(cx: Cx<KeepBooks>, ask: MoneyAsk, done: &'static str, record: Pay) 
                 cx.voice(),
                 cx.want,
             );
-            cx.again(stop, |frame| PassbookPage { frame, list, book: &book, ask: &ask, page: 1 })
+            cx.again(stop, |frame| PassbookPage { frame, list, book: &book, ask: &ask, page: 1, paid: None })
         }
     }
 }

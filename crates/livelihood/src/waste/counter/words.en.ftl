@@ -111,10 +111,11 @@ waste-older = Older
 waste-page-of = Page { $page } of { $pages }
 waste-withdraw = Take money out
 waste-payable = Today { $payable } can be taken out. { $kept } stays in the book; money goes out from { $day } on.
-waste-done-withdrawn = The money was paid out.
+waste-slip = Payment slip
+waste-paid-withdrawn = { $amount } was paid out. Balance { $balance }.
 waste-advance = Pay an advance
 waste-advance-how = An advance is repaid in waste: what is weighed in goes there first.
-waste-done-advanced = The advance was paid.
+waste-paid-advanced = An advance of { $amount } was paid.
 
 ## Paying out to many
 waste-payouts = Pay out to many

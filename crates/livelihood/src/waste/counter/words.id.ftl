@@ -111,10 +111,11 @@ waste-older = Lebih lama
 waste-page-of = Halaman { $page } dari { $pages }
 waste-withdraw = Tarik uang
 waste-payable = Hari ini { $payable } bisa ditarik. { $kept } tetap di buku; penarikan mulai { $day }.
-waste-done-withdrawn = Uang sudah dibayarkan.
+waste-slip = Bukti pembayaran
+waste-paid-withdrawn = { $amount } sudah dibayarkan. Saldo { $balance }.
 waste-advance = Beri pinjaman
 waste-advance-how = Pinjaman dilunasi dengan sampah: hasil timbangan lebih dulu mengangsur pinjaman.
-waste-done-advanced = Pinjaman sudah dibayarkan.
+waste-paid-advanced = Pinjaman { $amount } sudah dibayarkan.
 
 ## Paying out to many
 waste-payouts = Pembayaran bersama

@@ -111,10 +111,11 @@ waste-older = 더 이전
 waste-page-of = { $pages }쪽 중 { $page }쪽
 waste-withdraw = 출금
 waste-payable = 오늘 { $payable }까지 찾을 수 있습니다. 통장에 { $kept }은(는) 남깁니다. { $day }부터 출금할 수 있습니다.
-waste-done-withdrawn = 출금했습니다.
+waste-slip = 지급 영수증
+waste-paid-withdrawn = { $amount }을(를) 출금했습니다. 잔액 { $balance }.
 waste-advance = 선지급
 waste-advance-how = 선지급은 쓰레기로 갚습니다. 계량한 금액이 먼저 상환됩니다.
-waste-done-advanced = 선지급했습니다.
+waste-paid-advanced = { $amount }을(를) 선지급했습니다.
 
 ## Paying out to many
 waste-payouts = 일괄 지급

@@ -140,7 +140,19 @@ story! { money_goes_out_by_the_rules, |at| async {
     assert_eq!(ask("19.200").await.refused(), "waste.kept_min");
     assert_eq!(ask("-5000").await.refused(), "waste.nothing_asked");
     assert_eq!(ask("sepuluh").await.refused(), "waste.amount_unreadable");
-    assert_eq!(saved(&ask("Rp 14.200").await.done()), 5000);
+    let id = EntryId::new().to_string();
+    let teller = teller.lang(Lang::En);
+    let went = teller.post(&path, &[("id", &id), ("amount", "Rp 14.200")]).await;
+    // The next page says how much, and leads to the slip and to taking it back.
+    let page = teller.get(went.location()).await;
+    assert!(page.seen().contains("Rp14,200 was paid out. Balance Rp5,000."), "{}", page.seen());
+    assert!(page.text().contains(&bank.path(&format!("entries/{id}"))), "{}", page.seen());
+    let slip = bank.path(&format!("payments/{id}"));
+    assert!(page.text().contains(&slip), "{}", page.seen());
+    let printed = teller.get(&format!("{slip}?paper=thermal")).await;
+    for line in ["Rp14,200", "Rp5,000", "Rini", &id] {
+        assert!(printed.seen().contains(line), "{line}: {}", printed.seen());
+    }
     // An advance is repaid in waste before anything is saved.
     let advances = bank.path(&format!("members/{}/advances", bank.rini));
     let id = EntryId::new().to_string();
