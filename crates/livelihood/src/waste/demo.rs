@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use journal::{Context, Journal};
 use kernel::{
-    BasisPoints, BookId, Day, GroupId, HouseholdId, MemberId, Month, PlaceCode, Qty, Rupiah, RupiahPerKg,
-    RupiahPerPiece, Scope, Stop, Unit, UnitPrice,
+    BasisPoints, BookId, Day, EntryId, GroupId, HouseholdId, Instant, MemberId, Month, PlaceCode, Qty,
+    Rupiah, RupiahPerKg, RupiahPerPiece, Scope, Stop, Unit, UnitPrice,
 };
 use people::groups::{GroupNamed, KeepGroups};
 use people::households::{self, KeepHouseholds, NewHousehold};
@@ -67,6 +67,11 @@ impl Plan {
     }
     fn first(&self) -> Month {
         self.last.plus(1 - self.months)
+    }
+    /// The plan up to the last day that has begun in Greenwich, whose beginning is what an imported weigh-in bears. Early
+    /// in the morning today's is still ahead in a village to the east, and would stand above what a newcomer books.
+    fn begun(&self, now: Instant) -> Plan {
+        Plan { today: self.today.min(now.day_at(0)), ..*self }
     }
     /// The month that is not over, as full as those before it.
     fn this_month(&self) -> Plan {
@@ -245,7 +250,7 @@ pub fn demo(
         }
         progress(n, months.len() as u64);
     }
-    bring(&mut paper_of_this_month(plan).iter())?;
+    bring(&mut paper_of_this_month(plan.begun(context.at)).iter())?;
     Ok(demo)
 }
 
@@ -452,7 +457,9 @@ fn work_of_a_month(
             .map(|member| (member.clone(), of(member)))
             .collect();
         let till = tables::till(work, desk.clone(), day)?;
-        if let Ok(paid) = rules::pay_many(&till, &paid, day, (!to_all).then_some(Rupiah::new(20_000))) {
+        if let Ok(paid) =
+            rules::pay_many(&till, (EntryId::new(), &paid), day, (!to_all).then_some(Rupiah::new(20_000)))
+        {
             for withdrawn in paid {
                 work.record(&books, &withdrawn)?;
             }
@@ -469,7 +476,7 @@ fn close_the_month(journal: &Journal, context: Context, demo: &Demo, month: Mont
         let desk = tables::desk(work, &village, bank, month.plus(1).first())?;
         let owed = tables::book_sums(work, &village, bank)?.owed;
         let till = tables::till(work, desk, month.last())?;
-        work.record(&close, &rules::close_month(&till, month, owed)?)?;
+        work.record(&close, &rules::close_month(&till, &[], month, owed)?)?;
         Ok(())
     })
 }
@@ -498,6 +505,17 @@ mod tests {
             })
             .sum();
         assert!((23_999_990..=24_000_000).contains(&credited), "{credited}");
+    }
+    #[test]
+    fn nothing_of_the_demo_is_ahead_of_the_clock() {
+        let today: Day = "2026-11-25".parse().expect("a day");
+        let midnight = i64::from(today.days_since(Day::new(1970, 1, 1).expect("a day"))) * 86_400_000_000;
+        for (hours, newest) in [(-5, "2026-11-15"), (0, "2026-11-25"), (9, "2026-11-25")] {
+            let now = Instant::from_micros(midnight + hours * 3_600_000_000);
+            let rows = paper_of_this_month(Plan::of_a_year(today).begun(now));
+            let last = rows.iter().map(|row| row.day.to_string()).max();
+            assert_eq!(last.as_deref(), Some(newest), "{hours}");
+        }
     }
     #[test]
     fn this_month_goes_on_up_to_today() {

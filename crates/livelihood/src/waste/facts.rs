@@ -3,8 +3,8 @@
 //! was weighed at, the share that held, the hamlet of the household on that day.
 
 use kernel::{
-    BasisPoints, BookId, Day, GroupId, HouseholdId, MemberId, Month, Names, PersonId, PlaceCode, Qty, Rupiah,
-    Unit, UnitPrice,
+    BasisPoints, BookId, Day, EntryId, GroupId, HouseholdId, MemberId, Month, Names, PersonId, PlaceCode,
+    Qty, Rupiah, Unit, UnitPrice,
 };
 use serde::{Deserialize, Serialize};
 
@@ -284,6 +284,10 @@ pub struct Withdrawn {
     /// Whether it was part of a payout to many, as at Lebaran.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub to_many: bool,
+    /// The payout that it was part of: the same for all who were paid in one go. None for a payout to one, and in facts
+    /// from before payouts were told apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payout: Option<EntryId>,
 }
 
 /// A member got money to be repaid in waste.

@@ -6,6 +6,7 @@ mod cash;
 mod desk;
 mod members;
 mod office;
+mod payouts;
 mod setup;
 
 pub use books::*;
@@ -13,6 +14,7 @@ pub use cash::*;
 pub use desk::*;
 pub use members::*;
 pub use office::*;
+pub use payouts::*;
 pub use setup::*;
 
 use db::sql;
@@ -306,7 +308,31 @@ fn withdrawn(fold: &mut Fold<'_, '_>, fact: &Withdrawn) -> Result<(), Fault> {
     posting.transfer(account::member(fact.member), account::cash(), Unit::Idr, fact.amount.count());
     fold.post(&posting)?;
     let amounts = (-fact.amount, Rupiah::ZERO);
-    movement(fold, (fact.bank, &fact.village), fact.member, fact.day, "withdrawn", amounts)
+    movement(fold, (fact.bank, &fact.village), fact.member, fact.day, "withdrawn", amounts)?;
+    if fact.to_many { paid_with_many(fold, fact) } else { Ok(()) }
+}
+
+fn paid_with_many(fold: &mut Fold<'_, '_>, fact: &Withdrawn) -> Result<(), Fault> {
+    if !fold.turn.is_first() {
+        let statement =
+            sql!("UPDATE waste_payout SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
+        return mark(fold, statement, &fact.village, fact.bank);
+    }
+    let entry = fold.entry;
+    let payout = fact.payout.map_or_else(|| fact.day.to_string(), |payout| payout.to_string());
+    sql!(
+        "INSERT INTO waste_payout (village, bank, payout, entry, day, member, amount)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+    )
+    .bind(&fact.village)
+    .bind(&fact.bank)
+    .bind(&payout)
+    .bind(&entry)
+    .bind(&fact.day)
+    .bind(&fact.member)
+    .bind(&fact.amount)
+    .run(fold)?;
+    Ok(())
 }
 
 fn advanced(fold: &mut Fold<'_, '_>, fact: &Advanced) -> Result<(), Fault> {

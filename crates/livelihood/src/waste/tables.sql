@@ -112,6 +112,19 @@ CREATE TABLE waste_movement (
     PRIMARY KEY (village, bank, member, day, entry, turn)
 );
 
+-- Payouts to many: one row for each who was paid.
+CREATE TABLE waste_payout (
+    village TEXT NOT NULL,
+    bank TEXT NOT NULL,
+    payout TEXT NOT NULL,    -- the payout; its day where the fact does not tell payouts apart
+    entry TEXT NOT NULL,
+    day TEXT NOT NULL,
+    member TEXT NOT NULL,
+    amount BIGINT NOT NULL,  -- rupiah
+    undone TEXT,
+    PRIMARY KEY (village, bank, payout, entry)
+);
+
 CREATE TABLE waste_sale (
     village TEXT NOT NULL,
     bank TEXT NOT NULL,

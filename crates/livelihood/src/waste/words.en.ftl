@@ -82,6 +82,7 @@ waste-bank_stays = The opening of a bank is not taken back, since all its books 
 waste-office_takes_back = Only a village officer takes this back, since the office set it. Ask one to take it back or to set it anew.
 waste-movements_first = The savings book of this member has other entries that stand ({ $movements }). Take them back first, one by one, and then the joining.
 waste-closed_before = It is closed already. The next day to close is { $next }.
+waste-month_closed_before = { $month } is closed already, with its sums. Choose another month.
 waste-month_not_over = { $month } is not over. Close it on the first day of the next month or later.
 waste-nobody_to_pay = Nobody can be paid by the rules of this day. Look at what must stay in a savings book and from when on money goes out.
 waste-days_unreadable = “{ $text }” is no number of days. Write a whole number, 0 or more.

@@ -82,6 +82,7 @@ waste-bank_stays = Pembukaan bank tidak dapat dibatalkan, karena seluruh bukunya
 waste-office_takes_back = Ini ditetapkan oleh pamong kalurahan. Hanya pamong kalurahan yang dapat membatalkan atau menetapkannya kembali; mintalah kepadanya.
 waste-movements_first = Buku tabungan nasabah ini masih memuat catatan lain yang berlaku ({ $movements }). Batalkan dulu satu per satu, baru batalkan pendaftarannya.
 waste-closed_before = Sudah ditutup sebelumnya. Hari berikutnya yang dapat ditutup adalah { $next }.
+waste-month_closed_before = { $month } sudah ditutup beserta jumlahnya. Pilih bulan lain.
 waste-month_not_over = { $month } belum berakhir. Tutup pada hari pertama bulan berikutnya atau sesudahnya.
 waste-nobody_to_pay = Menurut aturan hari ini tidak ada yang bisa dibayar. Periksa saldo minimum dan kapan uang boleh ditarik.
 waste-days_unreadable = “{ $text }” bukan jumlah hari. Tulis bilangan bulat, 0 atau lebih.

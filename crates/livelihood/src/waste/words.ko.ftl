@@ -82,6 +82,7 @@ waste-bank_stays = 은행 개설은 취소할 수 없습니다. 장부 전체가
 waste-office_takes_back = 이것은 마을 공무원이 정한 것입니다. 마을 공무원만 취소할 수 있으니, 취소하거나 다시 정해 달라고 요청하십시오.
 waste-movements_first = 이 회원의 통장에 취소되지 않은 다른 기록이 { $movements }건 있습니다. 그 기록을 하나씩 먼저 취소한 다음 가입을 취소하십시오.
 waste-closed_before = 이미 마감되었습니다. 다음에 마감할 날은 { $next }입니다.
+waste-month_closed_before = { $month }은(는) 합계와 함께 이미 마감되었습니다. 다른 달을 고르십시오.
 waste-month_not_over = { $month }은(는) 아직 끝나지 않았습니다. 다음 달 첫날 이후에 마감하십시오.
 waste-nobody_to_pay = 이날 규칙으로는 지급할 회원이 없습니다. 최소 잔액과 출금 시작일을 확인하십시오.
 waste-days_unreadable = “{ $text }”은(는) 일수가 아닙니다. 0 이상의 정수를 쓰십시오.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use journal::ledger::TransferRow;
 use journal::{Reversal, View};
-use kernel::{BookId, Day, Deed, EntryId, Instant, MemberId, Qty, Rupiah, Stop};
+use kernel::{BookId, Day, Deed, EntryId, Instant, MemberId, Qty, Refused, Rupiah, Stop};
 use serde::{Deserialize, Serialize};
 use web::list::Value;
 use web::{Ask, Cx, Frame, List, ListAsk, Listed, Query, Reply, Voice};
@@ -15,7 +15,7 @@ use crate::waste::holders;
 use crate::waste::rules::{self, Desk, Hand, Refusal};
 use crate::waste::tables::account::{self, Meaning};
 use crate::waste::tables::{self, Bank, Sort};
-use crate::waste::{Fact, Reverse, SeeMembers, SetUp};
+use crate::waste::{Fact, Line, Reverse, SeeMembers, SetUp};
 
 /// An entry as it is shown.
 #[derive(Debug, Clone, Serialize)]
@@ -45,6 +45,12 @@ pub struct EntryPage {
     reversal: Option<Reversal>,
     /// Whether who reads this can take it back today.
     reversible: bool,
+    /// What was weighed in, sort by sort.
+    #[serde(skip)]
+    lines: Vec<Line>,
+    /// Why it cannot be taken back today, if it was not taken back.
+    #[serde(skip)]
+    stays: Option<Refused>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -182,6 +188,11 @@ async fn read_page<D: Deed>(cx: &Cx<D>, id: EntryId) -> Result<EntryPage, Stop> 
         let desk = tables::desk(view, &village, bank, today)?;
         let reversal = Reversal::of(view, id)?;
         let movements = movements_beside(view, &desk, id, Some(&fact))?;
+        let may = rules::reversible(&desk, hand, (id, Some(&fact)), movements);
+        let lines = match &fact {
+            Fact::WeighedIn(weighed) => weighed.lines.clone(),
+            _ => Vec::new(),
+        };
         Ok(EntryPage {
             bank: found,
             entry: id,
@@ -193,8 +204,9 @@ async fn read_page<D: Deed>(cx: &Cx<D>, id: EntryId) -> Result<EntryPage, Stop> 
             fact: content,
             sorts: tables::sorts(view, &village, bank)?,
             transfers: journal::ledger::transfers_of(view, &village, bank, id)?,
-            reversible: reversal.is_none()
-                && rules::reversible(&desk, hand, (id, Some(&fact)), movements).is_ok(),
+            reversible: reversal.is_none() && may.is_ok(),
+            lines,
+            stays: may.err().filter(|_| reversal.is_none()),
             reversal,
         })
     })
@@ -211,7 +223,26 @@ fn entry_html<'a, D: Deed>(
         page.transfers.iter().cloned().partition(|row| row.turn.is_empty());
     let list = |rows: &[TransferRow]| listed(cx, page, rows, &ListAsk::default());
     let (moved, moved_back) = (list(&moved), list(&moved_back));
-    move |frame| EntryHtml { frame, moved, moved_back, page, ask }
+    let weighed = weighed(cx, page);
+    move |frame| EntryHtml { frame, weighed, moved, moved_back, page, ask }
+}
+
+/// What was weighed in, as the receipt has it.
+fn weighed<D: Deed>(cx: &Cx<D>, page: &EntryPage) -> Listed {
+    let (sorts, lang) = (page.sorts.clone(), cx.lang.code());
+    List::new("weighed")
+        .column("sort", "waste-sort", move |line: &Line| {
+            let sort = sorts.iter().find(|sort| sort.sort == line.sort);
+            sort.map_or_else(|| line.sort.to_string(), |sort| sort.name(lang).to_owned())
+        })
+        .column("qty", "waste-quantity", |line| line.qty)
+        .column("price", "waste-price", |line| line.price)
+        .column("worth", "waste-worth", |line| line.worth)
+        .summed()
+        .column("share", "waste-managers-share", |line| line.share)
+        .summed()
+        .plain()
+        .of(&page.lines, &ListAsk::default(), cx.voice(), web::Want::Html)
 }
 
 fn listed<D: Deed>(cx: &Cx<D>, page: &EntryPage, rows: &[TransferRow], files: &ListAsk) -> Listed {
@@ -267,6 +298,7 @@ impl Named {
 #[template(path = "waste/counter/entry.html")]
 struct EntryHtml<'a> {
     frame: Frame,
+    weighed: Listed,
     moved: Listed,
     moved_back: Listed,
     page: &'a EntryPage,
@@ -288,6 +320,9 @@ impl EntryHtml<'_> {
     }
     fn json(&self) -> String {
         format!("{:#}", self.page.fact)
+    }
+    fn is_payment(&self) -> bool {
+        ["waste.withdrawn", "waste.advanced"].into_iter().any(|kind| self.page.kind.starts_with(kind))
     }
     fn is_weigh_in(&self) -> bool {
         self.page.kind.starts_with("waste.weighed_in")

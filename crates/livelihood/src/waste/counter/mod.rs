@@ -2,9 +2,11 @@
 
 mod entries;
 mod members;
+mod paid;
 mod passbook;
 mod payouts;
 mod receipt;
+mod slip;
 mod weigh;
 
 use web::{MenuAt, MenuEntry, Routes};
@@ -46,10 +48,14 @@ fn routes(routes: Routes) -> Routes {
         .named("waste-withdraw")
         .post("/villages/{village}/waste/{book}/members/{member}/advances", payouts::advance)
         .named("waste-advance")
+        .get("/villages/{village}/waste/{book}/payments/{entry}", slip::slip)
+        .named("waste-slip")
         .get("/villages/{village}/waste/{book}/payouts", payouts::many)
         .named("waste-payouts")
         .post("/villages/{village}/waste/{book}/payouts", payouts::pay_many)
         .named("waste-payouts")
+        .get("/villages/{village}/waste/{book}/payouts/{payout}", paid::paid)
+        .named("waste-payout-to-many")
         .get("/villages/{village}/waste/{book}/entries", entries::find)
         .named("waste-entry-find")
         .get("/villages/{village}/waste/{book}/entries/{entry}", entries::entry)

@@ -2,15 +2,16 @@
 
 use askama::Template;
 use journal::View;
-use kernel::{BookId, Day, MemberId, PlaceCode, Rupiah, Stop};
+use kernel::{BookId, Day, EntryId, MemberId, PlaceCode, Rupiah, Stop};
 use serde::{Deserialize, Serialize};
-use web::{Cx, Frame, List, ListAsk, Listed, Query, Reply, Word};
+use web::{Cx, Frame, List, ListAsk, Listed, Query, Reply, Voice};
 
+use super::slip::{Slip, read_slip};
 use crate::waste::SeeMembers;
 use crate::waste::addresses::path;
 use crate::waste::holders;
 use crate::waste::rules::Refusal;
-use crate::waste::tables::{self, Bank, Passbook, PassbookLine, PayoutRule};
+use crate::waste::tables::{self, Bank, Movement, Passbook, PassbookLine, PayoutRule};
 
 /// A savings book with whose it is.
 #[derive(Debug, Clone, Serialize)]
@@ -39,6 +40,8 @@ const LINES: i64 = 50;
 pub struct PassbookAsk {
     /// The page, from 1.
     page: Option<i64>,
+    /// The payout or advance that was just booked.
+    paid: Option<EntryId>,
 }
 
 /// Reads a savings book.
@@ -73,25 +76,55 @@ pub async fn passbook(
     let page = ask.page.unwrap_or(1).clamp(1, 1_000_000);
     // A file has every line.
     let window = if cx.want.is_page() { ((page - 1) * LINES, LINES) } else { (0, i64::from(i32::MAX)) };
-    let book = cx.read(move |view| read_book(view, (&village, bank), member, today, window)).await?;
-    let list = lines_of(cx.place(), bank).plain().of(&book.passbook.lines, &files, cx.voice(), cx.want);
+    let paid = ask.paid;
+    let (book, paid) = cx
+        .read(move |view| {
+            let paid = paid.map(|entry| read_slip(view, &village, bank, entry)).transpose()?;
+            Ok((read_book(view, (&village, bank), member, today, window)?, paid))
+        })
+        .await?;
+    let list =
+        lines_of(cx.place(), bank, cx.voice()).plain().of(&book.passbook.lines, &files, cx.voice(), cx.want);
     let ask = super::payouts::MoneyAsk::new(cx.today);
-    cx.page_and_list(&book, list, |frame, list| PassbookPage { frame, list, book: &book, ask: &ask, page })
+    cx.page_and_list(&book, list, |frame, list| PassbookPage {
+        frame,
+        list,
+        book: &book,
+        ask: &ask,
+        page,
+        paid,
+    })
+}
+
+/// What a line stands for; of an advance, how much was paid or repaid.
+fn what(voice: &Voice, movement: &Movement) -> String {
+    if movement.is_reversal() {
+        return voice.say("waste-movement-reversed").to_string();
+    }
+    if let Some(repaid) = movement.repaid() {
+        let say = voice.say("waste-movement-repaid").with("worth", movement.amount + repaid);
+        return say.with("repaid", repaid).to_string();
+    }
+    if movement.kind == "advanced" {
+        return voice.say("waste-movement-advance-of").with("amount", movement.owed).to_string();
+    }
+    voice.say(format!("waste-movement-{}", movement.kind)).to_string()
 }
 
 /// The columns of a savings book.
-pub(super) fn lines_of(village: &PlaceCode, bank: BookId) -> List<PassbookLine> {
-    let entries = path(village, bank, "/entries");
+pub(super) fn lines_of(village: &PlaceCode, bank: BookId, voice: &Voice) -> List<PassbookLine> {
+    let (entries, voice) = (path(village, bank, "/entries"), voice.clone());
     List::new("passbook")
         .column("day", "waste-day", |line: &PassbookLine| line.movement.day)
-        .column("what", "waste-what", |line| {
-            let kind = if line.movement.is_reversal() { "reversed" } else { line.movement.kind.as_str() };
-            Word::new(format!("waste-movement-{kind}"))
-        })
+        .column("what", "waste-what", move |line| what(&voice, &line.movement))
         .link(move |line| format!("{entries}/{}", line.movement.entry))
-        .column("amount", "waste-amount", |line| line.movement.amount)
+        // What moved the advance alone moved nothing that is saved.
+        .column("amount", "waste-amount", |line| {
+            let saved = line.movement.owed == Rupiah::ZERO || line.movement.amount != Rupiah::ZERO;
+            saved.then_some(line.movement.amount)
+        })
         .column("advance", "waste-advance-owed", |line| {
-            (line.movement.owed != Rupiah::ZERO).then_some(line.movement.owed)
+            (line.movement.owed != Rupiah::ZERO || line.advance != Rupiah::ZERO).then_some(line.advance)
         })
         .column("balance", "waste-balance", |line| line.balance)
         .undone(|line| line.movement.undone.is_some())
@@ -105,9 +138,16 @@ pub(super) struct PassbookPage<'a> {
     pub book: &'a Book,
     pub ask: &'a super::payouts::MoneyAsk,
     pub page: i64,
+    /// What was just paid.
+    pub paid: Option<Slip>,
 }
 
 impl PassbookPage<'_> {
+    /// How much was paid, and what is saved now.
+    fn said(&self, slip: &Slip) -> String {
+        let say = self.frame.say(format!("waste-paid-{}", slip.kind)).with("amount", slip.amount);
+        say.with("balance", slip.saved_after).to_string()
+    }
     fn here(&self) -> String {
         self.book.bank.path(&format!("/members/{}", self.book.passbook.member.member))
     }

@@ -5,12 +5,13 @@ use kernel::{Day, EntryId, MemberId, PlaceCode, Rupiah, Stop};
 use serde::{Deserialize, Serialize};
 use web::{Ask, Cx, Frame, List, ListAsk, Listed, Query, Reply};
 
+use super::paid::{line_to_sign, read_paid};
 use super::passbook::{Book, PassbookPage, lines_of, read_book};
 use crate::waste::KeepBooks;
 use crate::waste::addresses::path;
 use crate::waste::holders;
 use crate::waste::rules::{self, Refusal};
-use crate::waste::tables::{self, Balances, Bank, Member};
+use crate::waste::tables::{self, Balances, Bank, Member, PayoutSum};
 
 /// What the forms for money send.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -33,7 +34,7 @@ impl MoneyAsk {
 
 /// A member takes money out.
 pub async fn withdraw(cx: Cx<KeepBooks>, Ask(ask): Ask<MoneyAsk>) -> Reply {
-    pay(cx, ask, "waste-done-withdrawn", |work, permit, (till, member, balances), day, amount| {
+    pay(cx, ask, "withdrawn", |work, permit, (till, member, balances), day, amount| {
         work.record(permit, &rules::withdraw(till, member, balances, day, amount)?)
     })
     .await
@@ -41,7 +42,7 @@ pub async fn withdraw(cx: Cx<KeepBooks>, Ask(ask): Ask<MoneyAsk>) -> Reply {
 
 /// A member gets money to be repaid in waste.
 pub async fn advance(cx: Cx<KeepBooks>, Ask(ask): Ask<MoneyAsk>) -> Reply {
-    pay(cx, ask, "waste-done-advanced", |work, permit, (till, member, _), day, amount| {
+    pay(cx, ask, "advanced", |work, permit, (till, member, _), day, amount| {
         work.record(permit, &rules::advance(till, member, day, amount)?)
     })
     .await
@@ -56,14 +57,14 @@ type Pay = fn(
     Rupiah,
 ) -> Result<EntryId, Stop>;
 
-async fn pay(cx: Cx<KeepBooks>, ask: MoneyAsk, done: &'static str, record: Pay) -> Reply {
+async fn pay(cx: Cx<KeepBooks>, ask: MoneyAsk, kind: &'static str, record: Pay) -> Reply {
     let (village, bank, today) = (cx.place().clone(), cx.book(), cx.today);
     let member: MemberId = cx.param("member")?;
     let (permit, at, here) = (cx.permit.clone(), village.clone(), village.clone());
     let paid = cx
         .once(
             ask.id,
-            (done, member, ask.clone()),
+            (kind, member, ask.clone()),
             move |work, (_, member, ask)| {
                 let day = ask.day.unwrap_or(today);
                 let amount = rules::read_amount(&ask.amount)
@@ -80,14 +81,19 @@ async fn pay(cx: Cx<KeepBooks>, ask: MoneyAsk, done: &'static str, record: Pay) 
         )
         .await;
     match paid {
-        Ok(book) => cx.saved_saying(path(cx.place(), bank, &format!("/members/{member}")), done, &book),
+        // The page then says how much, and leads to the slip and to taking it back.
+        Ok(book) => cx.saved(path(cx.place(), bank, &format!("/members/{member}?paid={}", ask.id)), &book),
         Err(stop) => {
             let book: Book =
                 cx.read(move |view| read_book(view, (&here, bank), member, today, (0, 50))).await?;
             let files = ListAsk::default();
-            let list =
-                lines_of(cx.place(), bank).plain().of(&book.passbook.lines, &files, cx.voice(), cx.want);
-            cx.again(stop, |frame| PassbookPage { frame, list, book: &book, ask: &ask, page: 1 })
+            let list = lines_of(cx.place(), bank, cx.voice()).plain().of(
+                &book.passbook.lines,
+                &files,
+                cx.voice(),
+                cx.want,
+            );
+            cx.again(stop, |frame| PassbookPage { frame, list, book: &book, ask: &ask, page: 1, paid: None })
         }
     }
 }
@@ -112,6 +118,8 @@ pub struct Payout {
     cash: Rupiah,
     total: Rupiah,
     members: Vec<PayoutRow>,
+    /// Those before, the newest first.
+    before: Vec<PayoutSum>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -136,13 +144,20 @@ pub async fn many(cx: Cx<KeepBooks>, Query(ask): Query<PayoutAsk>, Query(files):
     let ask = ManyAsk { id: EntryId::new(), day: Some(ask.day.unwrap_or(cx.today)), most: ask.most };
     let payout = read_payout(&cx, &ask).await?;
     let list = payout_list(&cx, &payout, &files);
-    cx.page_and_list(&payout, list, |frame, list| PayoutPage { frame, list, page: &payout, ask: &ask })
+    let before = before_list(&cx, &payout);
+    cx.page_and_list(&payout, list, |frame, list| PayoutPage {
+        frame,
+        list,
+        before,
+        page: &payout,
+        ask: &ask,
+    })
 }
 
 /// Pays all of them.
 pub async fn pay_many(cx: Cx<KeepBooks>, Ask(ask): Ask<ManyAsk>) -> Reply {
     let (village, bank, today) = (cx.place().clone(), cx.book(), cx.today);
-    let permit = cx.permit.clone();
+    let (permit, at, payout) = (cx.permit.clone(), village.clone(), ask.id.to_string());
     let paid = cx
         .once(
             ask.id,
@@ -150,21 +165,26 @@ pub async fn pay_many(cx: Cx<KeepBooks>, Ask(ask): Ask<ManyAsk>) -> Reply {
             move |work, ask| {
                 let day = ask.day.unwrap_or(today);
                 let (till, members) = read_till(work, (&village, bank), today, day)?;
-                for withdrawn in rules::pay_many(&till, &members, day, read_most(&ask.most)?)? {
+                let most = read_most(&ask.most)?;
+                for withdrawn in rules::pay_many(&till, (ask.id, &members), day, most)? {
                     work.record(&permit, &withdrawn)?;
                 }
                 Ok(())
             },
-            move |_| Ok(()),
+            move |view| read_paid(view, &at, bank, &payout),
         )
         .await;
     match paid {
-        Ok(()) => cx.saved_saying(path(cx.place(), bank, "/members"), "waste-done-paid-many", &ask),
+        Ok(paid) => {
+            let to = path(cx.place(), bank, &format!("/payouts/{}", ask.id));
+            cx.saved_saying(to, "waste-done-paid-many", &paid)
+        }
         Err(stop) => {
             let shown = ManyAsk { most: String::new(), ..ask.clone() };
             let payout = read_payout(&cx, &shown).await?;
             let list = payout_list(&cx, &payout, &ListAsk::default());
-            cx.again(stop, |frame| PayoutPage { frame, list, page: &payout, ask: &ask })
+            let before = before_list(&cx, &payout);
+            cx.again(stop, |frame| PayoutPage { frame, list, before, page: &payout, ask: &ask })
         }
     }
 }
@@ -222,7 +242,8 @@ async fn read_payout(cx: &Cx<KeepBooks>, ask: &ManyAsk) -> Result<Payout, Stop> 
             .filter(|row| row.paid > Rupiah::ZERO)
             .collect();
         let total = rows.iter().map(|row| row.paid).sum();
-        Ok(Payout { bank: found, day, cash: till.cash, total, members: rows })
+        let before = tables::payouts(view, &village, bank)?;
+        Ok(Payout { bank: found, day, cash: till.cash, total, members: rows, before })
     })
     .await
 }
@@ -237,7 +258,21 @@ fn payout_list(cx: &Cx<KeepBooks>, payout: &Payout, files: &ListAsk) -> Listed {
         .summed()
         .column("paid", "waste-paid", |row| row.paid)
         .summed()
+        .column("sign", "waste-sign", line_to_sign(cx.want))
+        .plain()
         .of(&payout.members, files, cx.voice(), cx.want)
+}
+
+/// The payouts before, each with the list of who was paid.
+fn before_list(cx: &Cx<KeepBooks>, payout: &Payout) -> Listed {
+    let at = payout.bank.path("/payouts");
+    List::new("payouts")
+        .column("day", "waste-day", |row: &PayoutSum| row.day)
+        .link(move |row| format!("{at}/{}", row.payout))
+        .column("count", "waste-members", |row| row.count)
+        .column("total", "waste-paid", |row| row.total)
+        .plain()
+        .of(&payout.before, &ListAsk::default(), cx.voice(), cx.want)
 }
 
 #[derive(Template)]
@@ -245,6 +280,22 @@ fn payout_list(cx: &Cx<KeepBooks>, payout: &Payout, files: &ListAsk) -> Listed {
 struct PayoutPage<'a> {
     frame: Frame,
     list: Listed,
+    before: Listed,
     page: &'a Payout,
     ask: &'a ManyAsk,
+}
+
+impl PayoutPage<'_> {
+    /// Which bank and day it is, on every sheet of paper.
+    fn running_line(&self) -> String {
+        format!("{} · {}", self.page.bank.name, self.frame.show(self.page.day))
+    }
+    /// The list as a file of this form.
+    fn file(&self, form: &str) -> String {
+        format!(
+            "?day={}&most={}&as={form}",
+            self.page.day,
+            self.ask.most.replace(|c: char| !c.is_ascii_digit(), "")
+        )
+    }
 }

@@ -114,12 +114,19 @@ pub struct ReceiptAsk {
     paper: Option<String>,
 }
 
+impl ReceiptAsk {
+    /// Whether it goes to a roll of 58 mm.
+    pub fn is_thermal(&self) -> bool {
+        self.paper.as_deref() == Some("thermal")
+    }
+}
+
 /// The page.
 pub async fn receipt(cx: Cx<SeeMembers>, Query(ask): Query<ReceiptAsk>) -> Reply {
     let (village, bank, lang) = (cx.place().clone(), cx.book(), cx.lang.code());
     let entry = cx.param("entry")?;
     let receipt = cx.read(move |view| read_receipt(view, &village, bank, entry, lang)).await?;
-    let thermal = ask.paper.as_deref() == Some("thermal");
+    let thermal = ask.is_thermal();
     let back = path(cx.place(), bank, "/counter");
     cx.page(&receipt, |frame| ReceiptPage { frame, page: &receipt, thermal, back })
 }

@@ -255,8 +255,12 @@ impl CounterPage<'_> {
         });
         data.to_string().replace('<', "\\u003c")
     }
-    fn saved(&self, receipt: &Receipt) -> Rupiah {
-        receipt.balances.saved
+    /// What was booked, and what of it repaid an advance.
+    fn booked(&self, receipt: &Receipt) -> String {
+        let repays = receipt.repaid > Rupiah::ZERO;
+        let say = self.frame.say(if repays { "waste-booked-repaid" } else { "waste-booked" });
+        let say = say.with("name", receipt.name.as_str()).with("credited", receipt.credited);
+        say.with("repaid", receipt.repaid).with("balance", receipt.balances.saved).to_string()
     }
     fn price(&self, sort: &CounterSort) -> Option<UnitPrice> {
         UnitPrice::of(if sort.unit == "pcs" { Unit::Piece } else { Unit::Gram }, sort.price)

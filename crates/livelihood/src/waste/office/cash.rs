@@ -1,13 +1,16 @@
 //! The cash book (buku kas; 현금출납부).
 
+use std::collections::{HashMap, HashSet};
+
 use askama::Template;
-use kernel::{Arg, Day, Deed, EntryId, Refused, Rupiah, Stop};
+use kernel::{Arg, Day, Deed, EntryId, MemberId, Refused, Rupiah, Stop};
 use serde::{Deserialize, Serialize};
 use web::list::Value;
 use web::{Ask, Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply};
 
 use super::place;
 use crate::waste::addresses::{Entries, path};
+use crate::waste::holders::Holders;
 use crate::waste::rules::{self, Refusal};
 use crate::waste::tables::account::{self, Meaning};
 use crate::waste::tables::{self, Bank, CashLine};
@@ -19,6 +22,17 @@ struct Line {
     #[serde(flatten)]
     line: CashLine,
     balance: Rupiah,
+    /// The member who was paid, for those who see members.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    member: Option<Whose>,
+}
+
+/// Number and name of a member.
+#[derive(Debug, Clone, Serialize)]
+struct Whose {
+    id: MemberId,
+    number: i64,
+    name: String,
 }
 
 impl Line {
@@ -30,6 +44,7 @@ impl Line {
             Some(Meaning::One("sales")) => "waste-office-cash-sale".to_owned(),
             Some(Meaning::Advance(_)) => "waste-office-cash-advance".to_owned(),
             None if self.line.other.starts_with("advance/") => "waste-office-cash-advance".to_owned(),
+            _ if self.line.payout.is_some() => "waste-office-cash-many".to_owned(),
             _ => "waste-office-cash-member".to_owned(),
         }
     }
@@ -110,10 +125,12 @@ async fn found<D: Deed>(cx: &Cx<D>, ask: &SpanAsk) -> Result<CashBook, Stop> {
         let bank = tables::bank(view, &village, book)?.ok_or(Refusal::NoBank)?;
         let closing = tables::cash_on(view, &village, book, to)?;
         let newest_first = tables::cash_book(view, &village, book, (from, to))?;
+        let members = if sees_members { whose(view, &village, book, &newest_first)? } else { HashMap::new() };
         let mut balance = closing;
         let mut lines: Vec<Line> = newest_first
             .into_iter()
             .map(|mut line| {
+                let member = member_of(&line).and_then(|id| members.get(&id)).cloned();
                 // Whose account it was is for those who see members.
                 if !sees_members {
                     account::hide_member(&mut line.other);
@@ -122,7 +139,7 @@ async fn found<D: Deed>(cx: &Cx<D>, ask: &SpanAsk) -> Result<CashBook, Stop> {
                 line.note = line.note.filter(|note| sees_members && !note.is_empty());
                 let after = balance;
                 balance = balance - line.amount;
-                Line { line, balance: after }
+                Line { line, balance: after, member }
             })
             .collect();
         lines.reverse();
@@ -132,12 +149,53 @@ async fn found<D: Deed>(cx: &Cx<D>, ask: &SpanAsk) -> Result<CashBook, Stop> {
     .await
 }
 
+/// The member whose account moved with the cash box.
+fn member_of(line: &CashLine) -> Option<MemberId> {
+    match account::meaning(&line.other)? {
+        Meaning::Member(id) | Meaning::Advance(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// Who was paid on these lines.
+fn whose(
+    view: &mut journal::View<'_, '_>,
+    village: &kernel::PlaceCode,
+    book: kernel::BookId,
+    lines: &[CashLine],
+) -> Result<HashMap<MemberId, Whose>, Stop> {
+    let paid: HashSet<MemberId> = lines.iter().filter_map(member_of).collect();
+    if paid.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut members = tables::members(view, village, book)?;
+    members.retain(|member| paid.contains(&member.member));
+    let holders = Holders::of(view, village, &members)?;
+    let whose = |member: &tables::Member| Whose {
+        id: member.member,
+        number: member.number,
+        name: holders.name(member),
+    };
+    Ok(members.iter().map(|member| (member.member, whose(member))).collect())
+}
+
 fn listed<D: Deed>(cx: &Cx<D>, page: &CashBook, ask: &ListAsk) -> Listed {
     let in_or_out = |amount: Rupiah| (amount > Rupiah::ZERO).then_some(amount);
     let list = List::new("cash").column("day", "waste-office-day", |row: &Line| row.line.day);
     let list = list.column("what", "waste-office-what", |row| web::Word::new(row.other()));
     let mut list = Entries::of(cx, &page.bank).link(list, |row| row.line.entry);
     if cx.can::<SeeMembers>() {
+        // What was paid to many leads to the list of them, where each has its entry.
+        let (bank, members) = (page.bank.clone(), page.bank.path("/members"));
+        list = list
+            .link(move |row| match (&row.line.payout, row.line.turn.is_empty()) {
+                (Some(payout), true) => bank.path(&format!("/payouts/{payout}")),
+                _ => bank.path(&format!("/entries/{}", row.line.entry)),
+            })
+            .column("member", "waste-office-member", |row| {
+                row.member.as_ref().map(|whose| format!("{} · {}", whose.number, whose.name))
+            })
+            .link_if(move |row| row.member.as_ref().map(|whose| format!("{members}/{}", whose.id)));
         list = list.column("note", "waste-office-note-text", |row| row.line.note.clone());
     }
     list.column("in", "waste-office-cash-in", move |row| in_or_out(row.line.amount))

@@ -83,6 +83,8 @@ struct ClosingPage<'a> {
     cash: String,
     months: Vec<Choice>,
     month: String,
+    /// The month that is over and comes next, if it was not closed as a month.
+    due: Option<Month>,
     count: Option<Count>,
     month_end: Option<MonthEnd>,
 }
@@ -90,11 +92,13 @@ struct ClosingPage<'a> {
 impl<'a> ClosingPage<'a> {
     fn new(frame: Frame, page: &'a Closings, list: Listed) -> ClosingPage<'a> {
         let today = frame.today();
-        let open = |month: &Month| {
-            page.closed_until.is_none_or(|until| month.last() > until) && month.last() >= page.bank.day
-        };
+        let closed = tables::months_of(&page.closings);
+        let open = |month: &Month| !closed.contains(month) && month.last() >= page.bank.day;
         let months: Vec<Month> = (1..=MONTHS).map(|back| today.month().plus(-back)).filter(open).collect();
-        let month = months.last().map(ToString::to_string).unwrap_or_default();
+        // The next one to close: the first after the newest that is closed, else the oldest.
+        let newest = closed.iter().max();
+        let due = months.iter().rev().find(|month| newest.is_none_or(|newest| *month > newest)).copied();
+        let month = due.or(months.last().copied()).map(|month| month.to_string()).unwrap_or_default();
         let months = months.into_iter().map(|month| Choice::new(month, frame.show(month))).collect();
         ClosingPage {
             bank: &page.bank,
@@ -104,6 +108,7 @@ impl<'a> ClosingPage<'a> {
             cash: String::new(),
             months,
             month,
+            due,
             count: None,
             month_end: None,
             frame,
@@ -197,7 +202,7 @@ pub(super) async fn close_day(cx: Cx<Close>, Ask(ask): Ask<DayAsk>) -> Reply {
             move |view| Ok(tables::closings(view, &here, book)?),
         )
         .await;
-    done(&cx, closed, Some(ask)).await
+    done(&cx, ask.id, closed, Some(ask)).await
 }
 
 /// Counts, and says at once when the day cannot be closed.
@@ -229,16 +234,17 @@ pub(super) async fn close_month(cx: Cx<Close>, Ask(ask): Ask<MonthAsk>) -> Reply
         };
     }
     let ((village, book), today, permit) = (place(&cx), cx.today, cx.permit.clone());
-    let here = village.clone();
+    let (here, id) = (village.clone(), ask.id);
     let closed = cx
         .once(
-            ask.id,
+            id,
             ask,
             move |work, ask| {
                 let last = ask.month.last();
                 let till = till_on(work, &village, book, (today, last))?;
                 let owed = tables::owed_on(work, &village, book, last)?;
-                let fact = rules::close_month(&till, ask.month, owed)?;
+                let months = tables::months_closed(work, &village, book)?;
+                let fact = rules::close_month(&till, &months, ask.month, owed)?;
                 if ask.seen.is_some_and(|seen| seen != fact.owed) {
                     return Err(super::Refusal::OwedChanged { owed: fact.owed }.into());
                 }
@@ -248,7 +254,7 @@ pub(super) async fn close_month(cx: Cx<Close>, Ask(ask): Ask<MonthAsk>) -> Reply
             move |view| Ok(tables::closings(view, &here, book)?),
         )
         .await;
-    done(&cx, closed, None).await
+    done(&cx, id, closed, None).await
 }
 
 /// Reads what a month closes with, and says at once when it cannot be closed.
@@ -257,17 +263,25 @@ async fn month_end(cx: &Cx<Close>, month: Month) -> Result<MonthEnd, Stop> {
     cx.read(move |view| {
         let till = till_on(view, &village, book, (today, month.last()))?;
         let owed = tables::owed_on(view, &village, book, month.last())?;
-        let fact = rules::close_month(&till, month, owed)?;
+        let months = tables::months_closed(view, &village, book)?;
+        let fact = rules::close_month(&till, &months, month, owed)?;
         Ok(MonthEnd { month, cash_book: fact.cash_book, owed: fact.owed })
     })
     .await
 }
 
-async fn done(cx: &Cx<Close>, closed: Result<Vec<Closing>, Stop>, typed: Option<DayAsk>) -> Reply {
+async fn done(
+    cx: &Cx<Close>,
+    id: EntryId,
+    closed: Result<Vec<Closing>, Stop>,
+    typed: Option<DayAsk>,
+) -> Reply {
     let (village, book) = place(cx);
     match closed {
         Ok(closings) => {
-            cx.saved_saying(path(&village, book, "/closing"), "waste-office-done-closed", &closings.first())
+            // A month may be closed after a day that lies behind it: what was closed now is not always the newest day.
+            let closing = closings.iter().find(|closing| closing.entry == id);
+            cx.saved_saying(path(&village, book, "/closing"), "waste-office-done-closed", &closing)
         }
         Err(stop) => again(cx, stop, typed).await,
     }

@@ -1,5 +1,7 @@
 //! What the managers keep, and the rules of paying out: dated, with all that held before.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use kernel::{Day, Deed, EntryId, Refused, Stop};
 use serde::{Deserialize, Serialize};
@@ -73,6 +75,8 @@ struct SettingsPage<'a> {
     page: &'a Settings,
     names: SortNames,
     kinds: Vec<Choice>,
+    shares_to_come: Vec<&'a ShareRow>,
+    rules_to_come: Vec<&'a PayoutRuleRow>,
     typed: Typed,
     shares: Listed,
     rules: Listed,
@@ -99,8 +103,48 @@ impl<'a> SettingsPage<'a> {
         let general = Choice::new("", frame.say("waste-office-every-sort"));
         let kinds = std::iter::once(general).chain(sort_choices(&page.sorts, frame.lang)).collect();
         let (shares, rules) = (share_list(page, &frame, entries), rule_list(page, &frame, entries));
-        SettingsPage { bank: &page.bank, page, names, kinds, typed, shares, rules, frame }
+        let today = frame.today();
+        let shares_to_come = to_come(&page.share_history, today, |row| (row.from, row.undone, &row.sort));
+        let rules_to_come = to_come(&page.payout_rule_history, today, |row| (row.from, row.undone, &None));
+        SettingsPage {
+            bank: &page.bank,
+            page,
+            names,
+            kinds,
+            shares_to_come,
+            rules_to_come,
+            typed,
+            shares,
+            rules,
+            frame,
+        }
     }
+    /// For which sort a share holds.
+    fn sort_of(&self, row: &ShareRow) -> String {
+        match &row.sort {
+            Some(sort) => self.names.of(sort, self.frame.lang),
+            None => self.frame.say("waste-office-every-sort").to_string(),
+        }
+    }
+}
+
+/// What begins later, the next first; of several for the same day and sort the latest holds. The history has the
+/// newest first.
+fn to_come<R>(
+    history: &[R],
+    today: Day,
+    of: impl Fn(&R) -> (Day, Option<EntryId>, &Option<SortCode>),
+) -> Vec<&R> {
+    let mut known = HashSet::new();
+    let mut coming: Vec<&R> = history
+        .iter()
+        .filter(|row| {
+            let (from, undone, sort) = of(row);
+            from > today && undone.is_none() && known.insert((from, sort.clone()))
+        })
+        .collect();
+    coming.reverse();
+    coming
 }
 
 fn share_list(page: &Settings, voice: &Voice, entries: &Entries) -> Listed {

@@ -111,8 +111,10 @@ kernel::refusals! { Refusal:
     403 "waste.office_takes_back" OfficeTakesBack;
     /// A membership is not taken back from below what its member brought and took.
     409 "waste.movements_first" MovementsFirst { movements: i64 };
-    /// A day or month that is closed already; `next` is the first day that is not.
+    /// A day that is closed already; `next` is the first day that is not.
     409 "waste.closed_before" ClosedBefore { next: Day };
+    /// A month that was closed as a month already.
+    409 "waste.month_closed_before" MonthClosedBefore { month: Month };
     /// The month is not over.
     422 "waste.month_not_over" MonthNotOver { month: Month };
     /// Nobody is to be paid.

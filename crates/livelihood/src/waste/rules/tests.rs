@@ -128,7 +128,8 @@ fn money_goes_out_by_the_rules_of_the_bank() {
     for (joined, saved, cash, asked, code) in [
         ("2012-12-01", 30_000, 99_999, 25_000, None),
         ("2012-12-01", 30_000, 99_999, 25_001, Some("waste.kept_min")),
-        ("2012-12-01", 30_000, 99_999, 30_001, Some("waste.balance_too_low")),
+        ("2012-12-01", 30_000, 99_999, 30_001, Some("waste.kept_min")),
+        ("2012-12-01", 30_000, 20_000, 30_001, Some("waste.cash_too_low")),
         ("2012-12-01", 30_000, 20_000, 25_000, Some("waste.cash_too_low")),
         ("2013-02-01", 30_000, 99_999, 25_000, Some("waste.too_early")),
         ("2012-12-01", 30_000, 99_999, 0, Some("waste.nothing_asked")),
@@ -142,17 +143,40 @@ fn money_goes_out_by_the_rules_of_the_bank() {
 }
 
 #[test]
+fn a_refused_payout_names_what_can_be_asked_for() {
+    let balances = Balances { saved: Rupiah::new(58_307), owed: Rupiah::ZERO };
+    let ask = |till: &Till, amount| {
+        let amount = Rupiah::new(amount);
+        withdraw(till, &member_since("2012-12-01"), balances, day("2013-03-30"), amount)
+    };
+    let free = Till { rule: PayoutRule::default(), ..till(99_999) };
+    for (till, code, named, most) in [
+        (till(99_999), "waste.kept_min", "most", 53_307),
+        (free, "waste.balance_too_low", "balance", 58_307),
+        (till(40_000), "waste.cash_too_low", "cash", 40_000),
+    ] {
+        let refused = ask(&till, 60_000).expect_err("refused");
+        let told = refused.args.iter().find(|(name, _)| *name == named).map(|(_, arg)| arg.clone());
+        assert_eq!((refused.code, told), (code, Some(kernel::Arg::from(Rupiah::new(most)))));
+        assert!(ask(&till, most).is_ok(), "{code}");
+    }
+}
+
+#[test]
 fn a_payout_to_many_is_whole_or_not_at_all() {
     let saved =
         |saved: i64| (member_since("2012-12-01"), Balances { saved: Rupiah::new(saved), owed: Rupiah::ZERO });
     let all = [saved(30_000), saved(4000), saved(12_000)];
-    let paid = pay_many(&till(32_000), &all, day("2013-03-30"), None).expect("paid");
+    let payout = kernel::EntryId::new();
+    let paid = pay_many(&till(32_000), (payout, &all), day("2013-03-30"), None).expect("paid");
     assert_eq!(paid.iter().map(|one| one.amount.count()).collect::<Vec<_>>(), [25_000, 7000]);
-    let paid = pay_many(&till(32_000), &all, day("2013-03-30"), Some(Rupiah::new(6000))).expect("paid");
+    let paid =
+        pay_many(&till(32_000), (payout, &all), day("2013-03-30"), Some(Rupiah::new(6000))).expect("paid");
     assert_eq!(paid.iter().map(|one| one.amount.count()).collect::<Vec<_>>(), [6000, 6000]);
-    let refused = pay_many(&till(31_999), &all, day("2013-03-30"), None).expect_err("refused");
+    let refused = pay_many(&till(31_999), (payout, &all), day("2013-03-30"), None).expect_err("refused");
     assert_eq!(refused.code, "waste.cash_too_low");
-    let refused = pay_many(&till(32_000), &all[1..2], day("2013-03-30"), None).expect_err("refused");
+    let refused =
+        pay_many(&till(32_000), (payout, &all[1..2]), day("2013-03-30"), None).expect_err("refused");
     assert_eq!(refused.code, "waste.nobody_to_pay");
 }
 
@@ -318,14 +342,17 @@ fn a_closed_day_stays_closed() {
     assert_eq!((closed.cash_book.count(), closed.cash_counted.count()), (10_000, 9500));
     let month = |text: &str| text.parse::<Month>().expect("a month");
     assert_eq!(
-        close_month(&till, month("2013-03"), Rupiah::ZERO).expect_err("no").code,
+        close_month(&till, &[], month("2013-03"), Rupiah::ZERO).expect_err("no").code,
         "waste.month_not_over"
     );
+    // January ended before the day that was closed, and is still to be closed as a month: once.
+    let january = [month("2013-01")];
+    assert!(close_month(&till, &[], january[0], Rupiah::ZERO).is_ok());
     assert_eq!(
-        close_month(&till, month("2013-01"), Rupiah::ZERO).expect_err("no").code,
-        "waste.closed_before"
+        close_month(&till, &january, january[0], Rupiah::ZERO).expect_err("no").code,
+        "waste.month_closed_before"
     );
-    assert!(close_month(&till, month("2013-02"), Rupiah::ZERO).is_ok());
+    assert!(close_month(&till, &january, month("2013-02"), Rupiah::ZERO).is_ok());
 }
 
 #[test]

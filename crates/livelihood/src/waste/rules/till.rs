@@ -1,6 +1,6 @@
 //! Money that goes out and comes in.
 
-use kernel::{Day, Refused, Rupiah};
+use kernel::{Day, EntryId, Refused, Rupiah};
 
 use super::{AMOUNT_MAX, Desk, Refusal, joined_by};
 use crate::waste::facts::{Advanced, CashMoved, Purpose, Withdrawn};
@@ -54,27 +54,29 @@ pub fn withdraw(
     till.desk.open_on(day)?;
     let in_amount = |no: Refusal| Refused::from(no).in_field("amount");
     if amount > Rupiah::ZERO {
-        if amount > balances.saved {
-            return Err(in_amount(Refusal::BalanceTooLow { balance: balances.saved }));
-        }
         if day < till.first_day(member) {
             return Err(Refused::from(Refusal::TooEarly { day: till.first_day(member) }).in_field("day"));
         }
-        let most = till.payable(member, balances, day);
-        if amount > most {
-            return Err(in_amount(Refusal::KeptMin { kept: till.rule.kept_min, most }));
+        // Named is what can be asked for next, so that nobody is refused twice.
+        let (most, kept) = (till.payable(member, balances, day), till.rule.kept_min);
+        if amount > most && most <= till.cash {
+            let refusal = match kept > Rupiah::ZERO {
+                true => Refusal::KeptMin { kept, most },
+                false => Refusal::BalanceTooLow { balance: balances.saved },
+            };
+            return Err(in_amount(refusal));
         }
     }
     till.pays(amount).map_err(in_amount)?;
     let (village, bank) = (till.desk.village.clone(), till.desk.bank);
-    Ok(Withdrawn { village, bank, member: member.member, day, amount, to_many: false })
+    Ok(Withdrawn { village, bank, member: member.member, day, amount, to_many: false, payout: None })
 }
 
 /// Pays out to many at once, as at Lebaran: to each what the rules allow, or `each_most` of it. Either the cash box
-/// covers all of it, or nobody is paid.
+/// covers all of it, or nobody is paid. `payout` is what those who are paid in this go have in common.
 pub fn pay_many(
     till: &Till,
-    members: &[(Member, Balances)],
+    (payout, members): (EntryId, &[(Member, Balances)]),
     day: Day,
     each_most: Option<Rupiah>,
 ) -> Result<Vec<Withdrawn>, Refused> {
@@ -93,6 +95,7 @@ pub fn pay_many(
             day,
             amount,
             to_many: true,
+            payout: Some(payout),
         })
         .collect();
     if paid.is_empty() {

@@ -133,11 +133,26 @@ story! { money_goes_out_by_the_rules, |at| async {
         let id = EntryId::new().to_string();
         teller.send(&path, &[("id", &id), ("amount", amount)]).await
     };
-    assert_eq!(ask("20000").await.refused(), "waste.balance_too_low");
+    // What is named is what can be had: nobody is refused twice.
+    let too_much = ask("20000").await;
+    assert_eq!(too_much.refused(), "waste.kept_min");
+    assert!(too_much.data()["args"]["most"].to_string().contains("14200"), "{}", too_much.text());
     assert_eq!(ask("19.200").await.refused(), "waste.kept_min");
     assert_eq!(ask("-5000").await.refused(), "waste.nothing_asked");
     assert_eq!(ask("sepuluh").await.refused(), "waste.amount_unreadable");
-    assert_eq!(saved(&ask("Rp 14.200").await.done()), 5000);
+    let id = EntryId::new().to_string();
+    let teller = teller.lang(Lang::En);
+    let went = teller.post(&path, &[("id", &id), ("amount", "Rp 14.200")]).await;
+    // The next page says how much, and leads to the slip and to taking it back.
+    let page = teller.get(went.location()).await;
+    assert!(page.seen().contains("Rp14,200 was paid out. Balance Rp5,000."), "{}", page.seen());
+    assert!(page.text().contains(&bank.path(&format!("entries/{id}"))), "{}", page.seen());
+    let slip = bank.path(&format!("payments/{id}"));
+    assert!(page.text().contains(&slip), "{}", page.seen());
+    let printed = teller.get(&format!("{slip}?paper=thermal")).await;
+    for line in ["Rp14,200", "Rp5,000", "Rini", &id] {
+        assert!(printed.seen().contains(line), "{line}: {}", printed.seen());
+    }
     // An advance is repaid in waste before anything is saved.
     let advances = bank.path(&format!("members/{}/advances", bank.rini));
     let id = EntryId::new().to_string();
@@ -145,6 +160,19 @@ story! { money_goes_out_by_the_rules, |at| async {
     let weighed = weigh(at, &bank, EntryId::new(), "1", &[("kardus", "5")], "2026-03-31").await.done(); // 4,800
     assert_eq!((weighed["repaid"].as_i64(), weighed["balances"]["owed"].as_i64()), (Some(4800), Some(5200)));
     assert_eq!(weighed["balances"]["saved"], 5000);
+    // The savings book shows what is owed after each line, and what repaid it; never "Rp0 weighed in".
+    let last = EntryId::new();
+    weigh(at, &bank, last, "1", &[("kardus", "10")], "2026-03-31").await.done(); // 9,600
+    let counter = at.as_role(Role::Teller).lang(Lang::En).get(&bank.path(&format!("counter?booked={last}"))).await;
+    let said = "Rini: Rp9,600 booked, Rp5,200 of it repaid the advance. Balance Rp9,400.";
+    assert!(counter.seen().contains(said), "{}", counter.seen());
+    let kept = passbook(at, &bank, bank.rini).await;
+    let owed = |n: usize| kept["passbook"]["lines"][n]["advance"].as_i64().expect("what is owed");
+    assert_eq!((owed(0), owed(1), owed(2), owed(3)), (0, 5200, 10_000, 0));
+    let page = at.as_role(Role::Teller).lang(Lang::En).get(&bank.path(&format!("members/{}", bank.rini))).await.seen();
+    for line in ["Weighed in Rp9,600; Rp5,200 of it repaid the advance", "Weighed in Rp4,800; Rp4,800 of it repaid the advance", "Advance Rp10,000"] {
+        assert!(page.contains(line), "{line}: {page}");
+    }
 } }
 
 story! { everybody_is_paid_or_nobody, |at| async {
@@ -162,4 +190,23 @@ story! { everybody_is_paid_or_nobody, |at| async {
     assert_eq!(teller.send(&payouts, &paid).await.status, 201, "the same form twice");
     assert_eq!(saved(&passbook(at, &bank, bank.rini).await), 5000);
     assert_eq!(saved(&passbook(at, &bank, bank.joko).await), 46_000);
+    // The list to sign is kept, and is found again from the page of payouts and from the cash book.
+    let list = bank.path(&format!("payouts/{id}"));
+    let kept = teller.json(&list).await.done();
+    assert_eq!((kept["count"].as_i64(), kept["total"].as_i64()), (Some(2), Some(64_200)));
+    let english = at.as_role(Role::Auditor).lang(Lang::En);
+    let page = english.get(&list).await.seen();
+    assert!(page.contains("Rini") && page.contains("Rp50,000") && page.contains("Signature"), "{page}");
+    let teller = teller.lang(Lang::En);
+    assert!(teller.get(&payouts).await.text().contains(&list), "the page of payouts leads to it");
+    let book = english.get(&bank.path("cash?from=2026-03-31&to=2026-03-31")).await;
+    assert!(book.text().contains(&list) && book.seen().contains("1 · Rini"), "{}", book.seen());
+    let partner = at.as_role(Role::PartnerReader).get(&bank.path("cash?from=2026-03-31&to=2026-03-31")).await;
+    assert!(!partner.text().contains("Rini") && !partner.text().contains(&list), "{}", partner.seen());
+    // Taken back for one, it is struck out and no longer counted.
+    let rini = kept["members"][0]["entry"].as_str().expect("an entry").to_owned();
+    let again = EntryId::new().to_string();
+    teller.send(&bank.path(&format!("entries/{rini}/reversal")), &[("id", &again), ("reason", "not there")]).await.done();
+    assert_eq!(teller.json(&list).await.done()["count"].as_i64(), Some(1));
+    assert_eq!(teller.json(&bank.path("payouts/nothing")).await.refused(), "waste.not_here");
 } }

@@ -52,6 +52,8 @@ story! { closing_today_warns_and_says_when_work_goes_on, |at| async {
     let bank = open_bank(at).await;
     let teller = at.as_role(Role::Teller);
     let close = bank.path("closing/day");
+    let before = EntryId::new();
+    weigh(at, &bank, before, "1", &[("kardus", "4")], "2026-03-31").await.done();
     let id = EntryId::new().to_string();
     for (on, warns) in [("2026-03-31", true), ("2026-03-30", false)] {
         let page = at.as_role(Role::Teller).lang(Lang::En).post(&close, &[("id", &id), ("day", on), ("cash", "100000")]).await;
@@ -59,6 +61,12 @@ story! { closing_today_warns_and_says_when_work_goes_on, |at| async {
     }
     let fields = [("id", id.as_str()), ("day", "2026-03-31"), ("cash", "100000")];
     teller.send(&close, &fields).await.done();
+    // The page of an entry says why it cannot be taken back today, and shows what was weighed as a table.
+    let page = at.as_role(Role::Teller).lang(Lang::En).get(&bank.path(&format!("entries/{before}"))).await.seen();
+    let why = "It cannot be taken back now. 31 March 2026 is closed. Book it, or take it back, on 1 April 2026 or later.";
+    assert!(page.contains(why) && page.contains("What was weighed in"), "{page}");
+    let page = at.as_role(Role::Auditor).lang(Lang::En).get(&bank.path(&format!("entries/{before}"))).await.seen();
+    assert!(page.contains("What was weighed in") && !page.contains("It cannot be taken back now"), "{page}");
     let late = weigh(at, &bank, EntryId::new(), "1", &[("kardus", "4")], "2026-03-31").await;
     assert_eq!((late.refused().as_str(), &late.data()["args"]["next"]["day"]), ("waste.day_closed", &"2026-04-01".into()));
 } }
@@ -91,9 +99,30 @@ story! { a_month_that_is_over_is_closed_on_the_page, |at| async {
     assert!(teller.get(&counter("2026-02-28")).await.seen().contains("28 February 2026 is closed"));
     assert!(!teller.get(&counter("2026-03-01")).await.seen().contains("is closed"));
     weigh(at, &bank, EntryId::new(), "1", &[("kardus", "4")], "2026-03-01").await.done();
-    // Sent again, it is the same closing; asked for anew, it is refused with the next day.
+    // Sent again, it is the same closing; asked for anew, it is refused.
     teller.post(&close, &fields("2026-02")).await.location();
     let anew = EntryId::new().to_string();
     let twice = teller.send(&close, &[("id", &anew), ("month", "2026-02")]).await;
-    assert_eq!((twice.refused().as_str(), &twice.data()["args"]["next"]["day"]), ("waste.closed_before", &"2026-03-01".into()));
+    assert_eq!(twice.refused(), "waste.month_closed_before");
+} }
+
+story! { a_month_is_closed_after_a_day_of_the_next_one, |at| async {
+    let bank = open_bank(at).await;
+    let teller = at.as_role(Role::Teller).lang(Lang::En);
+    weigh(at, &bank, EntryId::new(), "1", &[("kardus", "4")], "2026-02-27").await.done();
+    let send = async |page: &str, fields: &[(&str, &str)]| {
+        let id = EntryId::new().to_string();
+        teller.send(&bank.path(page), &[&[("id", id.as_str())], fields].concat()).await
+    };
+    send("closing/month", &[("month", "2026-01")]).await.done();
+    send("closing/day", &[("day", "2026-03-20"), ("cash", "100000")]).await.done();
+    weigh(at, &bank, EntryId::new(), "1", &[("kardus", "4")], "2026-03-31").await.done();
+    // February lies before the closed day, is named as the next one, and closes with what it ended with.
+    let page = teller.get(&bank.path("closing")).await;
+    assert!(page.seen().contains("February 2026 is not closed yet. Close February 2026"), "{}", page.seen());
+    assert!(page.text().contains("<option value=\"2026-02\""), "{}", page.seen());
+    let closed = send("closing/month", &[("month", "2026-02")]).await.done();
+    assert_eq!((&closed["day"], closed["owed"].as_i64()), (&"2026-02-28".into(), Some(3840)));
+    let page = teller.get(&bank.path("closing")).await.seen();
+    assert!(page.contains("Every month that is over is closed.") && page.contains("until 20 March 2026"), "{page}");
 } }

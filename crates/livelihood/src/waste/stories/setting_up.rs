@@ -131,3 +131,20 @@ story! { who_set_something_after_somebody_else_is_told_so, |at| async {
     office.send(&share, &[("id", &second), ("from", "2026-03-31"), ("kind", "KACA"), ("share", "5")]).await.done();
     office.send(&share, &[("id", &first), ("from", "2026-03-31"), ("kind", ""), ("share", "25")]).await.done();
 } }
+
+story! { a_share_that_begins_later_stands_in_the_open, |at| async {
+    let bank = open_bank(at).await;
+    let office = at.as_role(Role::VillageOfficer).lang(Lang::En);
+    let set = async |page: &str, fields: &[(&str, &str)]| {
+        let id = EntryId::new().to_string();
+        office.send(&bank.path(page), &[&[("id", id.as_str())], fields].concat()).await.done()
+    };
+    for share in ["30", "22.5"] {
+        set("settings/share", &[("from", "2026-05-01"), ("kind", ""), ("share", share)]).await;
+    }
+    set("settings/payout", &[("from", "2026-06-01"), ("kept_min", "7000"), ("days", "10")]).await;
+    let page = office.get(&bank.path("settings")).await.seen().replace('\n', " ");
+    let open = page.split("What held before").next().expect("the page before the fold");
+    assert!(open.contains("From 1 May 2026: 22.5%") && !open.contains("30%"), "{open}");
+    assert!(page.contains("From 1 June 2026 to come Rp7,000 · 10 days"), "{page}");
+} }

@@ -332,3 +332,19 @@ pub fn closings(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> R
     .bind(&bank)
     .all(view)
 }
+
+/// The months that were closed as months, the newest first; a day that was closed after their end counts for none.
+pub fn months_closed(
+    view: &mut View<'_, '_>,
+    village: &PlaceCode,
+    bank: BookId,
+) -> Result<Vec<Month>, Fault> {
+    let closings = closings(view, village, bank)?;
+    Ok(months_of(&closings))
+}
+
+/// The months among closings that stand.
+pub fn months_of(closings: &[Closing]) -> Vec<Month> {
+    let stands = |row: &&Closing| row.kind == Closes::Month && row.undone.is_none();
+    closings.iter().filter(stands).map(|row| row.day.month()).collect()
+}

@@ -50,6 +50,8 @@ db::row! {
         pub amount: Rupiah,
         /// What was written to it, where it moved for another reason than waste.
         pub note: Option<String>,
+        /// The payout to many that it was part of.
+        pub payout: Option<String>,
     }
 }
 
@@ -61,7 +63,7 @@ pub fn cash_book(
     (from, to): (Day, Day),
 ) -> Result<Vec<CashLine>, Fault> {
     sql!(
-        "SELECT line.day, line.entry, line.turn, line.other, line.amount, move.note FROM (
+        "SELECT line.day, line.entry, line.turn, line.other, line.amount, move.note, paid.payout FROM (
              SELECT day, entry, turn, credit AS other, qty AS amount FROM transfer
              WHERE village = ?1 AND book = ?2 AND debit = 'cash' AND day >= ?3 AND day <= ?4
              UNION ALL
@@ -70,6 +72,8 @@ pub fn cash_book(
          ) AS line
          LEFT JOIN waste_cash_move AS move
            ON move.village = ?1 AND move.bank = ?2 AND move.entry = line.entry
+         LEFT JOIN waste_payout AS paid
+           ON paid.village = ?1 AND paid.bank = ?2 AND paid.entry = line.entry
          ORDER BY line.day DESC, line.entry DESC, line.turn DESC"
     )
     .bind(village)

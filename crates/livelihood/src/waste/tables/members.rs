@@ -192,6 +192,11 @@ db::row! {
 }
 
 impl Movement {
+    /// What of a weigh-in repaid an advance, if anything did.
+    pub fn repaid(&self) -> Option<Rupiah> {
+        let repays = self.kind == "weighed_in" && !self.is_reversal() && self.owed < Rupiah::ZERO;
+        repays.then(|| -self.owed)
+    }
     /// Whether the line takes another one back.
     pub fn is_reversal(&self) -> bool {
         !self.turn.is_empty()
@@ -218,6 +223,8 @@ pub struct PassbookLine {
     pub movement: Movement,
     /// What was saved after it.
     pub balance: Rupiah,
+    /// What was owed of advances after it.
+    pub advance: Rupiah,
 }
 
 /// At most `limit` lines of a member's savings book, the newest first, after skipping `skip`.
@@ -244,14 +251,14 @@ pub fn passbook(
             .bind(&bank)
             .bind(&member.member)
             .one::<(i64,)>(view)?;
-    let mut balance = balances.saved;
+    let (mut balance, mut advance) = (balances.saved, balances.owed);
     let mut lines = Vec::with_capacity(rows.len());
     for (n, movement) in (0i64..).zip(rows) {
-        let before = balance - movement.amount;
+        let before = (balance - movement.amount, advance - movement.owed);
         if n >= skip {
-            lines.push(PassbookLine { movement, balance });
+            lines.push(PassbookLine { movement, balance, advance });
         }
-        balance = before;
+        (balance, advance) = before;
     }
     Ok(Passbook { member, balances, lines, total })
 }
