@@ -125,6 +125,7 @@ fn a_teller_serves_the_queue_and_closes_the_day_by_keyboard_alone() {
         browser.tab_to(field);
         browser.keys(typed);
     }
+    assert_eq!(browser.text("output.total strong"), "Rp7,000", "the sum stands there before it is booked");
     browser.keys(ENTER.to_string());
     browser.until("/\\/sales\\/\\w{20,}/.test(location.pathname)");
     assert!(browser.text("main").contains("7,000"), "{}", browser.text("main"));
