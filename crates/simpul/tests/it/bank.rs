@@ -266,7 +266,7 @@ fn a_file_with_a_wrong_line_books_nothing_and_says_where() {
     assert_eq!(count_of_entries(&data), booked);
     let many: String = (1..=103).map(|_| format!("{day};999;PLASTIK;1\n")).collect();
     std::fs::write(&file, format!("tanggal;nomor;jenis;berat\n{many}")).expect("writes");
-    simpul(&data, &["import", "weigh-ins", name]).ends_with(1).saying("… and 3 more lines.");
+    simpul(&data, &["import", "weigh-ins", name]).ends_with(1).saying("… and 78 more lines.");
     simpul(&data, &["import", "weigh-ins", "nowhere.csv"]).ends_with(1).saying("nowhere.csv cannot be read");
     std::fs::write(&file, "a;b\n1;2\n").expect("writes");
     simpul(&data, &["import", "weigh-ins", name]).ends_with(1);
