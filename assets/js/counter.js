@@ -31,6 +31,8 @@ let lines = [];
 /** Rows that the server sent back and this module cannot read: {sort, weight, error}; typed again one by one. */
 let returned = [];
 let chosenMember = null;
+/** True from an Enter that several members fitted until one is chosen. */
+let stillMany = false;
 let sent = false;
 let clearAsked = false;
 
@@ -109,12 +111,19 @@ class Suggestions {
     if (text !== this.asked) return null;
     this.options = options ?? [];
     this.shown = text;
+    this.head("");
     this.active = this.sure(text, this.options);
     this.list.replaceChildren(
       ...this.options.map((option, at) => element("li", { role: "option", id: `${this.list.id}-${at}`, "aria-selected": "false" }, ...this.draw(option)))
     );
     this.open(this.options.length > 0 && document.activeElement === this.input);
     return options;
+  }
+
+  /** A sentence above the options, where the open list would hide any other place; `say` tells it to screen readers. */
+  head(sentence) {
+    if (sentence) this.list.dataset.head = sentence;
+    else delete this.list.dataset.head;
   }
 
   open(wanted) {
@@ -188,6 +197,7 @@ chosen.hidden = true;
 
 function showMember(found) {
   chosenMember = found;
+  if (found) stillMany = false;
   chosen.hidden = !found;
   if (!found) return;
   const about = [found.hamlet, words("balance", { amount: money(found.balance) })].filter(Boolean).join(" · ");
@@ -196,6 +206,7 @@ function showMember(found) {
 
 function chooseMember(found) {
   member.value = found.number;
+  member.removeAttribute("aria-invalid");
   showMember(found);
   members.close();
   say(words("member_chosen", { name: found.name, hamlet: found.hamlet ?? "", balance: money(found.balance) }));
@@ -217,7 +228,21 @@ async function enterMember() {
   }
   if (members.active >= 0) return chooseMember(members.options[members.active]);
   if (found.length === 0) return refuse(member, words("member_unknown", { text }));
-  say(words("member_many", { count: number.format(found.length) }));
+  const many = words("member_many", { count: number.format(found.length) });
+  say(many, "bad");
+  members.head(many);
+  member.setAttribute("aria-invalid", "true"); // whoever types on without looking types here, and is told so
+  stillMany = true;
+}
+
+/** After "several fit", what is typed on belongs to the name; a sort typed here by mistake fits nobody, and that is said at once. */
+async function typedOn() {
+  showMember(null);
+  if (!stillMany) return;
+  const text = member.value.trim();
+  stillMany = text !== "";
+  const found = stillMany ? await findMembers(text) : null;
+  if (found?.length === 0 && member.value.trim() === text) refuse(member, words("member_unknown", { text }));
 }
 
 // The lines ---------------------------------------------------------------------------------------------------
@@ -512,7 +537,7 @@ for (const input of [sort, weight]) {
 for (const row of rows.slice(1)) row.remove();
 for (const error of rows[0].querySelectorAll(".error")) error.remove();
 
-member.addEventListener("input", () => showMember(null));
+member.addEventListener("input", typedOn);
 sort.addEventListener("blur", () => showSort(findSorts(sort.value, book.sorts)[0]));
 form.addEventListener("input", (event) => {
   event.target.removeAttribute("aria-invalid");

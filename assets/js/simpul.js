@@ -39,6 +39,11 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
   });
 }
 
+// On a phone the menu is one row to be pushed aside: where one is stands in sight.
+const menuRow = document.querySelector("nav.main");
+const here = menuRow?.querySelector("[aria-current]");
+if (here) menuRow.scrollLeft = here.offsetLeft - (menuRow.clientWidth - here.offsetWidth) / 2;
+
 // A menu closes as menus do: by Escape, or by a click elsewhere.
 const menus = document.querySelectorAll("details.menu");
 document.addEventListener("click", (event) => {

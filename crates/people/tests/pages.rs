@@ -151,7 +151,7 @@ async fn a_village_is_found_and_its_page_has_sums_and_no_names() {
         409,
         &["sd contoh"],
     );
-    shows(&house.get("", "/villages/{v}/groups").await, 200, &["SD Contoh", "sekolah"]);
+    shows(&house.get("", "/villages/{v}/groups").await, 200, &["SD Contoh", "Sekolah"]);
 }
 
 #[tokio::test]

@@ -391,3 +391,18 @@ fn the_national_list_is_loaded_whole_or_not_at_all() {
     );
     assert!(elsewhere);
 }
+
+#[test]
+fn a_wrong_head_is_told_once_and_not_again_for_the_members_of_the_card() {
+    let (_folder, journal) = site();
+    let csv = "nama,dusun,no_kk,hubungan\n\
+        Sri,Padukuhan 9,3402050000000001,Kepala Keluarga\nRara,Padukuhan 9,3402050000000001,Anak\n\
+        Tini,Padukuhan 1,3402050000000002,Anak\n";
+    let sheet = sheet::read(csv.as_bytes(), "kk.csv").expect("reads");
+    let mapping = Mapping::propose(&sheet);
+    let plan = journal.read(|view| households::plan(view, &village(), &sheet, &mapping, NewHamlet::IsWrong));
+    let problems = plan.expect("plans").problems;
+    let told: Vec<_> = problems.iter().map(|it| (it.line, it.refused.code)).collect();
+    assert_eq!(told, [(2, "households.unknown_hamlet"), (4, "households.no_head")]);
+    assert_eq!(problems[0].cells[0], "Sri", "what stands in the line is shown");
+}

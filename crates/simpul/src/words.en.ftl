@@ -86,8 +86,32 @@ cli-import-nothing = { $problems ->
    *[other] Nothing was booked, since { $problems } lines are wrong. Correct them, or book the other lines with --only-good.
  }
 cli-import-stopped = The import stopped, since the books changed meanwhile. Weigh-ins: { $booked } booked, { $left } not yet. Wrong lines: { $problems }. Correct them and import the same file again, or book the other lines with --only-good.
-cli-import-again = This very list was imported before; nothing was changed ({ $provinces } provinces, { $regencies } regencies and cities, { $districts } districts, { $villages } villages).
-cli-done-import-regions = Imported: { $provinces } provinces, { $regencies } regencies and cities, { $districts } districts, { $villages } villages.
+cli-import-again = This very list was imported before; nothing was changed ({ $provinces ->
+    [one] one province
+   *[other] { $provinces } provinces
+ }, { $regencies ->
+    [one] one regency or city
+   *[other] { $regencies } regencies and cities
+ }, { $districts ->
+    [one] one district
+   *[other] { $districts } districts
+ }, { $villages ->
+    [one] one village
+   *[other] { $villages } villages
+ }).
+cli-done-import-regions = Imported: { $provinces ->
+    [one] one province
+   *[other] { $provinces } provinces
+ }, { $regencies ->
+    [one] one regency or city
+   *[other] { $regencies } regencies and cities
+ }, { $districts ->
+    [one] one district
+   *[other] { $districts } districts
+ }, { $villages ->
+    [one] one village
+   *[other] { $villages } villages
+ }.
 cli-done-import-households = Households: { $new } new, { $known } known already. Hamlets named: { $hamlets }. Lines of further members, which are not kept: { $members }. Wrong lines left out: { $wrong }.
 cli-done-import-weigh-ins = Lines: { $rows }. Weigh-ins: { $booked } booked, { $known } known already. Wrong lines left out: { $wrong }.
 

@@ -102,13 +102,19 @@ impl Chart {
         let lines = if self.kind == Kind::Lines { self.lines(&scale, left) } else { Vec::new() };
         let slot = self.slot(left);
         let widest = self.labels.iter().map(|label| text_width(label)).fold(1.0, f64::max);
-        let every = ((widest + 10.0) / slot).ceil().max(1.0) as usize;
+        // The outermost labels are moved inwards, so that the first does not touch the numbers beside the axis.
+        let moved = ((widest - slot) / 2.0).max(0.0);
+        let every = ((widest + moved + 10.0) / slot).ceil().max(1.0) as usize;
         let labels = self.labels.iter().enumerate().filter(|(n, _)| n % every == 0);
         Drawn {
             labels: labels
                 .map(|(n, text)| Text {
-                    x: place(left + slot * (n as f64 + 0.5)),
-                    y: place(HEIGHT - BOTTOM + 18.0),
+                    x: place(
+                        (left + slot * (n as f64 + 0.5))
+                            .min(WIDTH - text_width(text) / 2.0)
+                            .max(left + text_width(text) / 2.0 + 2.0),
+                    ),
+                    y: place(HEIGHT - BOTTOM + 20.0),
                     text: text.clone(),
                 })
                 .collect(),

@@ -15,6 +15,7 @@ mod field;
 mod formats;
 mod frame;
 mod hurry;
+mod korean;
 mod lang;
 pub mod list;
 pub mod number;

@@ -96,7 +96,7 @@ impl Words {
             tracing::error!(key, ?errors, "A sentence is not told what it needs: {key}");
             debug_assert!(false, "{key} is not told what it needs: {errors:?}");
         }
-        text
+        if lang == Lang::Ko { crate::korean::particles(text) } else { text }
     }
 }
 

@@ -42,6 +42,9 @@ pub struct Problem {
     pub refused: Refused,
     /// The row, for the file of rejects.
     pub cells: Vec<String>,
+    /// The whole weigh-in is refused, and an earlier line of it says so: this one stands in the file of rejects alone.
+    #[serde(skip)]
+    pub told_before: bool,
 }
 
 const DAY: &[&str] = &["day", "date", "tanggal", "tgl", "hari", "날짜", "일자"];
@@ -346,7 +349,11 @@ impl Columns {
     /// What is wrong with every row of a weigh-in: whose it is, or of which day.
     fn problems_of(&self, sheet: &Sheet, one: &Ready, refused: &Refused) -> Vec<Problem> {
         let column = if refused.field.as_deref() == Some("day") { self.day } else { self.member };
-        one.rows.iter().map(|n| problem(sheet, &sheet.rows[*n], column, refused.clone())).collect()
+        let told = |(at, n): (usize, &usize)| Problem {
+            told_before: at > 0,
+            ..problem(sheet, &sheet.rows[*n], column, refused.clone())
+        };
+        one.rows.iter().enumerate().map(told).collect()
     }
 }
 
@@ -414,7 +421,7 @@ fn read_rows(
 
 fn problem(sheet: &Sheet, row: &Row, column: usize, refused: Refused) -> Problem {
     let cells = row.cells().map(str::to_owned).collect();
-    Problem { line: row.line, column: sheet.columns[column].clone(), refused, cells }
+    Problem { line: row.line, column: sheet.columns[column].clone(), refused, cells, told_before: false }
 }
 
 /// One row as a weigh-in of one line.

@@ -105,6 +105,7 @@ households-imported = The file is imported
 households-left-out = These lines were left out. Save them as a file now, since they are kept for half an hour at most; correct it and bring it again.
 households-line = Line
 households-column = Column
+households-row = What stands there
 households-why = What is wrong
 
 households-not_found = There is no such household in this village. Look for it in the list of households, or register it first.

@@ -90,6 +90,7 @@ households-imported = Berkas sudah diimpor
 households-left-out = Baris berikut tidak ikut diimpor. Simpan sebagai berkas sekarang, karena hanya ada di sini paling lama 30 menit; perbaiki, lalu bawa lagi.
 households-line = Baris
 households-column = Kolom
+households-row = Isi baris
 households-why = Yang salah
 
 households-not_found = Rumah tangga itu tidak ada di kalurahan ini. Cari di daftar rumah tangga, atau daftarkan dahulu.

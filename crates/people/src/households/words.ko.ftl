@@ -90,6 +90,7 @@ households-imported = 파일을 가져왔습니다
 households-left-out = 다음 행은 가져오지 않았습니다. 최대 30분 동안만 보관하므로 지금 파일로 저장하여 고친 뒤 다시 올리십시오.
 households-line = 행
 households-column = 열
+households-row = 행의 내용
 households-why = 잘못된 것
 
 households-not_found = 이 마을에 그런 가구가 없습니다. 가구 목록에서 찾거나 먼저 등록하십시오.

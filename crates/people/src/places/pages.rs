@@ -68,6 +68,13 @@ struct Village {
     more: Filled,
 }
 
+impl Village {
+    /// Without the national list a village is called by its code.
+    fn is_nameless(&self) -> bool {
+        self.name == self.code.to_string()
+    }
+}
+
 #[derive(Template)]
 #[template(path = "places/village.html")]
 struct VillagePage<'a> {

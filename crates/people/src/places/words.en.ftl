@@ -16,6 +16,7 @@ places-found = { $count ->
 places-found-more = The first { $shown } are shown; another word makes it fewer.
 places-none = No place has these words in its name.
 places-no-list = The national list of places is not loaded yet. On the server: simpul import regions FILE
+places-village-nameless = This village has no name here: the national list of places is not loaded. On the server: simpul import regions FILE
 places-source = Source: { $source }, { $rows } places.
 places-name = Name
 places-within = Lies in

@@ -13,6 +13,7 @@ places-found = { $count } wilayah ditemukan.
 places-found-more = Yang ditampilkan { $shown } yang pertama; tambahkan satu kata agar lebih sedikit.
 places-none = Tidak ada wilayah dengan kata itu dalam namanya.
 places-no-list = Daftar wilayah nasional belum dimuat. Di server: simpul import regions BERKAS
+places-village-nameless = Desa ini belum bernama di sini: daftar nasional wilayah belum dimuat. Di server: simpul import regions BERKAS
 places-source = Sumber: { $source }, { $rows } wilayah.
 places-name = Nama
 places-within = Terletak di

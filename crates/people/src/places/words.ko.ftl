@@ -13,6 +13,7 @@ places-found = { $count }곳을 찾았습니다.
 places-found-more = 처음 { $shown }곳만 보여 줍니다. 낱말을 더하면 줄어듭니다.
 places-none = 그 낱말이 들어간 지역이 없습니다.
 places-no-list = 전국 행정구역 목록이 아직 없습니다. 서버에서 실행하십시오: simpul import regions FILE
+places-village-nameless = 이 마을의 이름이 없습니다. 전국 행정구역 목록을 아직 불러오지 않았습니다. 서버에서 실행하십시오: simpul import regions 파일
 places-source = 출처: { $source }, { $rows }곳.
 places-name = 이름
 places-within = 소속

@@ -77,7 +77,7 @@ struct Choice {
     /// Code of the village [default: that of the site]
     #[arg(long, value_name = "CODE")]
     village: Option<PlaceCode>,
-    /// Book the lines that are right when others are wrong
+    /// Book the lines that are right when others are wrong, and end with 0
     #[arg(long)]
     only_good: bool,
 }
@@ -85,6 +85,10 @@ struct Choice {
 impl Choice {
     fn wrong(&self) -> Wrong {
         if self.only_good { Wrong::IsLeftOut } else { Wrong::BooksNothing }
+    }
+    /// Whoever asked for the good lines alone got them: lines left out are told and are no failure.
+    fn end(&self, wrong: usize) -> End {
+        if wrong == 0 || self.only_good { End::Fine } else { End::Found }
     }
 }
 
@@ -174,7 +178,7 @@ fn import_households(
             ("wrong", Arg::from(summary.wrong)),
         ],
     );
-    Ok(if summary.wrong == 0 { End::Fine } else { End::Found })
+    Ok(choice.end(summary.wrong))
 }
 
 fn weigh_ins(
@@ -196,9 +200,13 @@ fn weigh_ins(
             progress.step(done, total)
         })?;
     drop(progress);
-    let told =
-        summary.problems.iter().map(|problem| (problem.line, problem.column.as_str(), &problem.refused));
-    tell_problems(terminal, told);
+    let told: Vec<_> = summary
+        .problems
+        .iter()
+        .filter(|problem| !problem.told_before)
+        .map(|problem| (problem.line, problem.column.as_str(), &problem.refused))
+        .collect();
+    tell_problems(terminal, told.into_iter());
     let problems = summary.problems.len();
     if problems > 0 && choice.wrong() == Wrong::BooksNothing {
         // Something that was right when the file was read was no longer so in the middle of the booking.
@@ -216,7 +224,7 @@ fn weigh_ins(
             ("wrong", Arg::from(problems)),
         ],
     );
-    Ok(if problems == 0 { End::Fine } else { End::Found })
+    Ok(choice.end(problems))
 }
 
 /// Files tell what happened before: their entries are reports, which are never refused for want of cover.
@@ -260,7 +268,7 @@ fn which_bank(
 }
 
 /// So many wrong lines are told; the count that follows has all of them.
-const TOLD: usize = 100;
+const TOLD: usize = 25;
 
 fn tell_problems<'p>(
     terminal: &Terminal,

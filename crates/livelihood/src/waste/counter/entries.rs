@@ -294,6 +294,14 @@ impl Named {
     }
 }
 
+/// The name by which somebody signs in; a word for the operator, who has none.
+pub fn writer(frame: &Frame, actor: &str) -> String {
+    match actor {
+        "operator" => frame.say("waste-written-by-operator").to_string(),
+        handle => handle.to_owned(),
+    }
+}
+
 #[derive(Template)]
 #[template(path = "waste/counter/entry.html")]
 struct EntryHtml<'a> {
@@ -311,12 +319,8 @@ impl EntryHtml<'_> {
         let fact = self.page.kind.split(['.', '/']).nth(1).unwrap_or_default();
         self.frame.say(format!("waste-fact-{fact}")).to_string()
     }
-    /// The name by which somebody signs in; a word for the operator, who has none.
     fn writer(&self) -> String {
-        match self.page.actor.as_str() {
-            "operator" => self.frame.say("waste-written-by-operator").to_string(),
-            handle => handle.to_owned(),
-        }
+        writer(&self.frame, &self.page.actor)
     }
     fn json(&self) -> String {
         format!("{:#}", self.page.fact)

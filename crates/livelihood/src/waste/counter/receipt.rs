@@ -2,10 +2,11 @@
 
 use askama::Template;
 use journal::{Reversal, View};
-use kernel::{BookId, Day, EntryId, MemberId, PlaceCode, Qty, Rupiah, Stop, UnitPrice};
+use kernel::{BookId, Day, EntryId, Instant, MemberId, PlaceCode, Qty, Rupiah, Stop, UnitPrice};
 use serde::{Deserialize, Serialize};
 use web::{Cx, Frame, Query, Reply};
 
+use super::entries::writer;
 use crate::waste::addresses::path;
 use crate::waste::holders;
 use crate::waste::rules::Refusal;
@@ -17,8 +18,12 @@ use crate::waste::{SeeMembers, SortCode};
 pub struct Receipt {
     /// The weigh-in.
     pub entry: EntryId,
-    /// When.
+    /// The day of the books.
     pub day: Day,
+    /// When it was written, by the writer's clock.
+    pub at: Instant,
+    /// Who wrote it: the name by which they sign in, or `operator`.
+    pub actor: String,
     /// What people call the bank.
     pub bank: String,
     /// Whose.
@@ -71,6 +76,7 @@ pub fn read_receipt(
     let not_here = || Refusal::NotHere { entry: entry.to_string() };
     let fact = tables::weigh_in(view, entry)?.filter(|fact| fact.bank == bank && fact.village == *village);
     let fact = fact.ok_or_else(not_here)?;
+    let written = view.entry(entry)?.ok_or_else(not_here)?;
     let member = tables::member(view, village, bank, fact.member)?.ok_or_else(not_here)?;
     let found = tables::bank(view, village, bank)?.ok_or(Refusal::NoBank)?;
     let sorts = tables::sorts(view, village, bank)?;
@@ -92,6 +98,8 @@ pub fn read_receipt(
     Ok(Receipt {
         entry,
         day: fact.day,
+        at: written.at,
+        actor: web::staff::actor_name(view, &written.actor)?,
         bank: found.name,
         member: member.member,
         number: member.number,
@@ -138,4 +146,10 @@ struct ReceiptPage<'a> {
     page: &'a Receipt,
     thermal: bool,
     back: String,
+}
+
+impl ReceiptPage<'_> {
+    fn teller(&self) -> String {
+        writer(&self.frame, &self.page.actor)
+    }
 }

@@ -47,6 +47,9 @@ struct Dashboard {
     kept_by_sort: Vec<(Option<SortCode>, Vec<i64>)>,
     #[serde(skip)]
     names: SortNames,
+    /// Members brought savings from an older book whose cash box is not booked.
+    #[serde(skip)]
+    lacks_old_cash: bool,
     /// What a bank needs before it can weigh; empty when all of it is done.
     steps: Vec<Step>,
 }
@@ -182,7 +185,9 @@ fn read(view: &mut View<'_, '_>, bank: Bank, today: Day) -> Result<Dashboard, St
             rows.iter().filter(|row| row.unit == unit && only.is_none_or(|month| row.month == month));
         counted.map(|row| row.qty_in).sum()
     };
-    let span: Vec<Month> = (1 - MONTHS..=0).map(|n| month.plus(n)).collect();
+    // A bank that was opened this month has no empty year behind it.
+    let opened = bank.day.month().min(month);
+    let span: Vec<Month> = (1 - MONTHS..=0).map(|n| month.plus(n)).filter(|one| *one >= opened).collect();
     let months = span.iter().map(|month| {
         let of = || rows.iter().filter(move |row| row.month == *month);
         MonthSums {
@@ -194,6 +199,8 @@ fn read(view: &mut View<'_, '_>, bank: Bank, today: Day) -> Result<Dashboard, St
         }
     });
     let exceptions = ledger::exceptions(view, village, book)?;
+    let sums = tables::book_sums(view, village, book)?;
+    let lacks_old_cash = sums.cash < sums.owed && tables::lacks_old_cash(view, village, book)?;
     Ok(Dashboard {
         month,
         kept_this_month: Grams::new(qty(Unit::Gram, Some(month))),
@@ -203,7 +210,8 @@ fn read(view: &mut View<'_, '_>, bank: Bank, today: Day) -> Result<Dashboard, St
         active_this_month: active_in(month),
         members: tables::members(view, village, book)?.len() as i64,
         households: neighbours::households(view, village)?,
-        sums: tables::book_sums(view, village, book)?,
+        sums,
+        lacks_old_cash,
         margin: stock.iter().map(tables::Stock::margin).sum(),
         carbon: carbon(&rows, &sorts),
         last_evidence: tables::last_day(view, village, book)?,

@@ -154,13 +154,9 @@ async fn answer(cx: &Cx<KeepBooks>, taken: Result<Outcome, Stop>) -> Reply {
     match taken {
         Ok(outcome) => {
             let voice = cx.voice().clone();
-            let all = &outcome.summary.problems;
-            let problems = problem_list(voice.clone()).of(
-                &all[..all.len().min(SHOWN)],
-                &ListAsk::default(),
-                &voice,
-                Want::Html,
-            );
+            let all = outcome.summary.problems.iter().filter(|problem| !problem.told_before);
+            let first: Vec<Problem> = all.take(SHOWN).cloned().collect();
+            let problems = problem_list(voice.clone()).of(&first, &ListAsk::default(), &voice, Want::Html);
             let problems = Some(problems).filter(|problems| !problems.is_empty());
             let lines = outcome.preview.as_ref().map(|preview| {
                 line_list(voice.clone()).of(&preview.lines, &ListAsk::default(), &voice, Want::Html)

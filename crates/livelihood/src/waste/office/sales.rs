@@ -264,12 +264,18 @@ struct SalePage<'a> {
     collector: String,
     collectors: Vec<Choice>,
     kinds: Vec<Choice>,
+    sorts: &'a [Sort],
     rows: Vec<SaleField>,
     /// Rows that stand open; the others wait behind a summary.
     shown: usize,
 }
 
 impl SalePage<'_> {
+    /// The codes of the sorts that are counted, for the sum that is shown while one types.
+    fn pieces(&self) -> String {
+        let counted = self.sorts.iter().filter(|sort| sort.unit == Unit::Piece);
+        counted.map(|sort| sort.sort.to_string()).collect::<Vec<_>>().join(" ")
+    }
     fn first(&self) -> &[SaleField] {
         &self.rows[..self.shown.min(self.rows.len())]
     }
@@ -295,7 +301,17 @@ impl<'a> SalePage<'a> {
             None if selling.collectors.len() == 1 => selling.collectors[0].group.to_string(),
             None => String::new(),
         };
-        SalePage { bank: &selling.bank, day, collector, collectors, kinds, rows, shown, frame }
+        SalePage {
+            bank: &selling.bank,
+            day,
+            collector,
+            collectors,
+            kinds,
+            sorts: &selling.sorts,
+            rows,
+            shown,
+            frame,
+        }
     }
 }
 

@@ -59,6 +59,7 @@ waste-office-owed-note = Members owe { $amount } from advances.
 waste-office-cash = Cash box
 waste-office-cash-covers = It covers what is owed.
 waste-office-cash-short = { $amount } less than is owed; that much lies in the store or with collectors.
+waste-office-cash-old = The old cash box is not booked yet: book it in the cash book as start-up money or grant.
 waste-office-margin = Margin
 waste-office-margin-note = before costs of { $costs }
 waste-office-margin-how = Margin: what collectors paid, less what members earned for what was sold and for what was lost with it, at the average of all that was weighed in.

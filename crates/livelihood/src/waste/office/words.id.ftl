@@ -53,6 +53,7 @@ waste-office-owed-note = Pinjaman nasabah { $amount }.
 waste-office-cash = Kas
 waste-office-cash-covers = Cukup untuk membayar semua tabungan.
 waste-office-cash-short = Kurang { $amount } dari tabungan nasabah; selisihnya masih berupa barang atau piutang.
+waste-office-cash-old = Isi kas lama belum dicatat: catat di buku kas sebagai modal atau hibah.
 waste-office-margin = Selisih jual-beli
 waste-office-margin-note = sebelum biaya { $costs }
 waste-office-margin-how = Selisih jual-beli: pembayaran pengepul dikurangi hak nasabah atas barang yang terjual dan yang susut, dengan harga rata-rata semua penimbangan.

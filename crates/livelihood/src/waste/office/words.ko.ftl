@@ -53,6 +53,7 @@ waste-office-owed-note = 회원의 선지급금은 { $amount }입니다.
 waste-office-cash = 현금
 waste-office-cash-covers = 줄 돈을 모두 줄 수 있습니다.
 waste-office-cash-short = 줄 돈보다 { $amount } 적습니다. 그만큼은 창고에 있거나 수집상이 가지고 있습니다.
+waste-office-cash-old = 예전 금고의 현금이 아직 기록되지 않았습니다. 현금출납부에 자본금으로 기록하십시오.
 waste-office-margin = 매매 차익
 waste-office-margin-note = 비용 { $costs } 차감 전
 waste-office-margin-how = 매매 차익: 수집상이 낸 돈에서, 판매량과 감량에 대해 회원이 번 돈을 뺀 값입니다. 전체 계량의 평균으로 셈합니다.

@@ -34,6 +34,8 @@ story! { a_year_on_paper_is_imported_once, |at| async {
     let other = import(&changed, BooksNothing).await.expect("imports");
     let problems: Vec<_> = other.problems.iter().map(|p| (p.line, p.column.as_str(), p.refused.code)).collect();
     assert_eq!(problems, [(2, "nomor", "waste.weighed_in_before"), (3, "nomor", "waste.weighed_in_before")]);
+    let told: Vec<_> = other.problems.iter().map(|problem| problem.told_before).collect();
+    assert_eq!(told, [false, true], "a weigh-in is said once, at its first line");
     assert_eq!((other.booked, other.known, other.left), (0, 1, 1), "nothing beside a clash is booked unasked");
     // What clashes is named; once it is taken back, the file goes in.
     let told = format!("{:?}", other.problems[0].refused.args);

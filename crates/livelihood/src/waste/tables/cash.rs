@@ -7,10 +7,17 @@ use kernel::{BookId, Day, EntryId, Fault, PlaceCode, Rupiah, Unit};
 use serde::Serialize;
 
 use super::account;
+use crate::waste::facts::Purpose;
 
 /// What is in the cash box.
 pub fn cash(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> Result<Rupiah, Fault> {
     ledger::balance(view, village, bank, &account::cash().path, Unit::Idr).map(Rupiah::new)
+}
+
+/// Whether members came with savings from an older book, and the cash that lay in its box was never booked.
+pub fn lacks_old_cash(view: &mut View<'_, '_>, village: &PlaceCode, bank: BookId) -> Result<bool, Fault> {
+    let mut still = |path| ledger::balance(view, village, bank, path, Unit::Idr);
+    Ok(still("opening")? != 0 && still(Purpose::Capital.account())? == 0)
 }
 
 /// What was in the cash box at the end of a day: what is there now, less what has come since.

@@ -56,6 +56,9 @@ pub struct Problem {
     pub line: usize,
     /// Its place among the rows.
     pub row: usize,
+    /// What stands in it, for those who sent the file.
+    #[serde(skip)]
+    pub cells: Vec<String>,
     /// The column that it is about.
     pub column: String,
     /// What is wrong and what to do.
@@ -86,6 +89,7 @@ pub fn plan(
             planner.member(n, row, mapping);
         } else if let Err((column, refused)) = planner.head(row, mapping, head, hamlet) {
             planner.problem(sheet, n, column, refused);
+            planner.wrong_head(row, mapping);
         }
     }
     Ok(planner.done(sheet, mapping.card.unwrap_or(head)))
@@ -103,6 +107,8 @@ struct Planner {
     cards: HashSet<String>,
     /// Cards of members whose head has not come, with the first row of each.
     headless: HashMap<String, usize>,
+    /// Cards whose head came in a line that is wrong: that line is told, and their members are not told again.
+    wrong_heads: HashSet<String>,
     plan: Plan,
 }
 
@@ -122,6 +128,7 @@ impl Planner {
             by_name,
             cards: HashSet::new(),
             headless: HashMap::new(),
+            wrong_heads: HashSet::new(),
             plan: Plan::default(),
         })
     }
@@ -133,6 +140,12 @@ impl Planner {
             && self.names.by_card(&card).is_none()
         {
             self.headless.entry(card).or_insert(n);
+        }
+    }
+
+    fn wrong_head(&mut self, row: &Row, mapping: &Mapping) {
+        if let Ok(Some(card)) = rules::card(mapping.cell(row, mapping.card)) {
+            self.wrong_heads.insert(card);
         }
     }
 
@@ -211,12 +224,16 @@ impl Planner {
     }
 
     fn problem(&mut self, sheet: &Sheet, n: usize, column: usize, refused: Refused) {
-        let (line, column) = (sheet.rows[n].line, sheet.columns[column].clone());
-        self.plan.problems.push(Problem { line, row: n, column, refused });
+        let (row, column) = (&sheet.rows[n], sheet.columns[column].clone());
+        let cells = row.cells().map(str::to_owned).collect();
+        self.plan.problems.push(Problem { line: row.line, row: n, cells, column, refused });
     }
 
     fn done(mut self, sheet: &Sheet, card: usize) -> Plan {
-        for (number, n) in std::mem::take(&mut self.headless) {
+        let wrong = std::mem::take(&mut self.wrong_heads);
+        for (number, n) in
+            std::mem::take(&mut self.headless).into_iter().filter(|(card, _)| !wrong.contains(card))
+        {
             self.problem(sheet, n, card, Refusal::NoHead { card: number }.into());
         }
         self.plan.problems.sort_by_key(|problem| problem.row);

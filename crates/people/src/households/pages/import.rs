@@ -243,6 +243,7 @@ fn problem_list(cx: &Cx<KeepHouseholds>, problems: &[Problem]) -> Listed {
     List::new("problems")
         .column("line", "households-line", |(it, _): &(&Problem, String)| it.line)
         .column("column", "households-column", |(it, _): &(&Problem, String)| it.column.clone())
+        .column("row", "households-row", |(it, _): &(&Problem, String)| it.cells.join(" | "))
         .column("why", "households-why", |(_, why): &(&Problem, String)| why.clone())
         .plain()
         .of(&lines, &ListAsk::default(), cx.voice(), cx.want)
