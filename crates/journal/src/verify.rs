@@ -37,6 +37,10 @@ pub struct Report {
     pub bodies: u64,
     /// Bodies that are not here, since the person's erasure was ordered.
     pub absent: u64,
+    /// Sealed bodies whose key is neither in `keys.db` nor was erased: names that nobody can read.
+    pub keyless: u64,
+    /// Sealed bodies whose key a restore without names left behind.
+    pub given_up: u64,
     /// Attachments that are what was attached.
     pub blobs: u64,
     /// Signed checkpoints that agree with the tree.
@@ -49,6 +53,9 @@ pub struct Report {
     pub problems: Vec<Problem>,
     /// What is wrong with the tables that follow from the entries, as keys of sentences. Only [`verify_tables`] looks.
     pub tables: Vec<&'static str>,
+    /// The keys that are here.
+    #[serde(skip)]
+    keys: HashSet<KeyId>,
     /// The attachments that the headers name, each with the first entry that does.
     #[serde(skip)]
     attached: BTreeMap<Hash, (i64, i64)>,
@@ -60,7 +67,7 @@ const TOLD: usize = 100;
 impl Report {
     /// Whether nothing is wrong.
     pub fn is_sound(&self) -> bool {
-        self.problems.is_empty() && self.tables.is_empty()
+        self.problems.is_empty() && self.tables.is_empty() && self.keyless == 0
     }
     fn tell(&mut self, log: i64, idx: Option<i64>, code: &'static str) {
         if self.problems.len() < TOLD {
@@ -71,7 +78,13 @@ impl Report {
 
 /// Verifies every log of the site in one snapshot.
 pub fn verify(journal: &Journal, progress: Progress<'_>) -> Result<Report, Stop> {
-    let mut report = journal.store.read(|tx| Ok(verify_in(tx, progress)?))?;
+    // The entries first: whoever is in them had a key before.
+    let mut report = journal.store.read(|tx| {
+        sql!("SELECT COUNT(*) FROM log").one::<(i64,)>(tx)?;
+        let keys = journal.keys().names()?;
+        Ok(verify_in(tx, keys, progress)?)
+    })?;
+    report.keys.clear();
     for (sha256, (log, idx)) in std::mem::take(&mut report.attached) {
         let code = match journal.blobs().check(&sha256)? {
             Kept::Whole => {
@@ -114,8 +127,8 @@ pub fn verify_tables(journal: &Journal, report: &mut Report) -> Result<(), Stop>
     })
 }
 
-fn verify_in(tx: &mut Tx<'_>, progress: Progress<'_>) -> Result<Report, Fault> {
-    let mut report = Report::default();
+fn verify_in(tx: &mut Tx<'_>, keys: HashSet<KeyId>, progress: Progress<'_>) -> Result<Report, Fault> {
+    let mut report = Report { keys, ..Report::default() };
     let logs =
         sql!("SELECT n, origin, vkey, size FROM log ORDER BY n").all::<(i64, String, String, i64)>(tx)?;
     let total = logs.iter().map(|(_, _, _, size)| *size as u64).sum();
@@ -144,6 +157,8 @@ fn verify_log(
         .map(|(level, n, root)| ((level as u8, n as u64), Hash(root)))
         .collect();
     let erased = erased_keys(tx)?;
+    let given_up: HashSet<KeyId> =
+        sql!("SELECT key FROM given_up").all::<(KeyId,)>(tx)?.into_iter().map(|(key,)| key).collect();
     let mut edge = Edge::default();
     let mut newest = 0;
     let mut checked = 0;
@@ -172,6 +187,12 @@ fn verify_log(
                     None => report.tell(log, Some(idx), "journal.body_missing"),
                     Some(body) if body.len() == read.len as usize && Hash::of(&[&body]) == read.body => {
                         report.bodies += 1;
+                        match read.key {
+                            Some(key) if report.keys.contains(&key) || erased.contains(&key) => {}
+                            Some(key) if given_up.contains(&key) => report.given_up += 1,
+                            Some(_) => report.keyless += 1,
+                            None => {}
+                        }
                     }
                     Some(_) => report.tell(log, Some(idx), "journal.body_changed"),
                 }

@@ -56,6 +56,8 @@ cli-no_identity = The file { $path } holds no age identity. Make one with: age-k
 cli-half_restored = A restore into { $path } was interrupted. Run `simpul restore` again with the same backup; it takes away what is half there.
 cli-verify-log = Log { $origin }: { $size } entries, root { $root }
 cli-verify-bodies = Bodies that agree: { $bodies }; absent: { $absent }
+cli-verify-given-up = Bodies that stay sealed, since the site was restored without names: { $bodies }
+cli-verify-keyless = Sealed bodies whose key is neither in keys.db nor was erased: { $bodies }. Put back the keys.db that belongs to this site, or restore the newest backup.
 cli-verify-blobs = Attachments that agree: { $blobs }
 cli-verify-checkpoints = Signed checkpoints that agree: { $checkpoints }; entries after the newest one: { $unsigned }
 cli-verify-problem-at = Log { $log }, entry { $idx }: { $problem }
@@ -144,6 +146,8 @@ db-unreachable = The database server cannot be reached. Check its address, and t
 # What the journal says when it cannot go on, and what to do.
 
 journal-key_file_missing = The key file { $path } is missing; without it no name can be read. Put the kept copy back in its place.
+journal-keys_missing = { $path } is missing or older than the site: it lacks keys of persons whom nobody erased. Nothing was changed. Put the file back in its place, or restore the newest backup into a new folder with `simpul restore`.
+journal-backup_keys_missing = The backup lacks keys of persons whom nobody erased. Take another one, or restore everything but the names with --without-names.
 journal-key_file_wrong = The key file { $path } does not belong to this site. Put the copy in its place that was kept for this site.
 journal-key_file_unusable = The key file { $path } cannot be read or written. Check that its disk is connected and its permissions.
 journal-backup_key_wrong = The key file { $path } does not open the names in this backup. If the backup is from before an erasure, its key was destroyed for good: restore everything but the names with --without-names. Else name the copy that was kept with it: --key-file.
