@@ -59,6 +59,7 @@ waste-no_price_list = No price list holds on { $day }. Set one that begins on th
 waste-empty_list = The list has no price. Enter a price for at least one sort.
 waste-price_unreadable = “{ $text }” is no price for { $sort }. Write whole rupiah above zero, for example 1200.
 waste-price_wrong_unit = The price of { $sort } is for another unit. Set the price list anew.
+waste-bank_too_old = No waste bank began on { $day }. Give the day on which this one began: { $first } or later.
 waste-set_meanwhile = Somebody else has set this meanwhile, so yours was not booked. Open the page again, look at what holds now, and set it anew if it should be otherwise.
 waste-share_out_of_range = “{ $text }” is no share. Write a percentage from 0 to 100.
 waste-day_unreadable = “{ $text }” is no day. Write it as 2026-03-31 or 31/03/2026.

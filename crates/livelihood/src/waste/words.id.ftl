@@ -59,6 +59,7 @@ waste-no_price_list = Tidak ada daftar harga yang berlaku pada { $day }. Buat da
 waste-empty_list = Daftar belum berisi harga. Isi harga untuk setidaknya satu jenis.
 waste-price_unreadable = “{ $text }” bukan harga untuk { $sort }. Tulis rupiah bulat di atas nol, misalnya 1200.
 waste-price_wrong_unit = Harga { $sort } memakai satuan lain. Tetapkan daftar harga lagi.
+waste-bank_too_old = Tidak ada bank sampah yang mulai pada { $day }. Isi hari bank ini mulai: { $first } atau sesudahnya.
 waste-set_meanwhile = Sementara itu orang lain sudah menetapkannya, jadi isian Anda tidak dicatat. Buka halaman ini lagi, lihat apa yang berlaku sekarang, lalu tetapkan ulang bila perlu.
 waste-share_out_of_range = “{ $text }” bukan bagian. Tulis persentase dari 0 sampai 100.
 waste-day_unreadable = “{ $text }” bukan tanggal. Tulis seperti 2026-03-31 atau 31/03/2026.

@@ -59,6 +59,7 @@ waste-no_price_list = { $day }에 유효한 가격표가 없습니다. 그날 �
 waste-empty_list = 가격표가 비어 있습니다. 한 품목 이상 가격을 입력하십시오.
 waste-price_unreadable = “{ $text }”은(는) { $sort }의 가격이 아닙니다. 1200처럼 0보다 큰 정수 루피아를 쓰십시오.
 waste-price_wrong_unit = { $sort }의 가격 단위가 다릅니다. 가격표를 다시 정하십시오.
+waste-bank_too_old = { $day }에 시작한 쓰레기은행은 없습니다. 이 은행이 시작한 날을 { $first } 이후로 적으십시오.
 waste-set_meanwhile = 그사이 다른 사람이 같은 것을 정하여 기록하지 않았습니다. 페이지를 다시 열어 지금 적용되는 내용을 확인하고, 달라야 하면 새로 정하십시오.
 waste-share_out_of_range = “{ $text }”은(는) 비율이 아닙니다. 0에서 100 사이의 퍼센트를 쓰십시오.
 waste-day_unreadable = “{ $text }”은(는) 날짜가 아닙니다. 2026-03-31 또는 31/03/2026처럼 쓰십시오.

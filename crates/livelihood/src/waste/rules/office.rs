@@ -111,6 +111,11 @@ pub fn set_prices(
     Ok(PricesSet { village: desk.village.clone(), bank: desk.bank, side, from, prices })
 }
 
+/// No waste bank is older: an earlier day is a mistake of typing, and every table of months would begin there.
+fn bank_first() -> Day {
+    Day::new(1990, 1, 1).expect("a day")
+}
+
 /// Opens a bank. A main bank is one of the village that is a main bank itself.
 pub fn open_bank(banks: &[Bank], today: Day, mut fact: BankOpened) -> Result<BankOpened, Refused> {
     fact.name = fact.name.trim().to_owned();
@@ -119,6 +124,10 @@ pub fn open_bank(banks: &[Bank], today: Day, mut fact: BankOpened) -> Result<Ban
     }
     if fact.day > today {
         return Err(Refused::from(Refusal::DayAhead { day: fact.day, today }).in_field("day"));
+    }
+    let first = bank_first();
+    if fact.day < first {
+        return Err(Refused::from(Refusal::BankTooOld { day: fact.day, first }).in_field("day"));
     }
     if let Some(main) = fact.main
         && !banks.iter().any(|bank| bank.bank == main && bank.kind == BankKind::Main)

@@ -75,6 +75,8 @@ kernel::refusals! { Refusal:
     422 "waste.day_unreadable" DayUnreadable { text: String };
     /// A day after today.
     422 "waste.day_ahead" DayAhead { day: Day, today: Day };
+    /// A bank that would have begun before there were any.
+    422 "waste.bank_too_old" BankTooOld { day: Day, first: Day };
     /// A day before the bank began.
     422 "waste.day_before_bank" DayBeforeBank { day: Day, began: Day };
     /// A day before the member joined.

@@ -9,6 +9,18 @@ use super::{day, open_bank, weigh};
 use crate::story;
 use crate::world::village;
 
+story! { a_bank_is_not_opened_in_the_year_one, |at| async {
+    let office = at.as_role(Role::VillageOfficer).lang(Lang::En);
+    let open = async |from: &str| {
+        let id = EntryId::new().to_string();
+        let fields = [("id", id.as_str()), ("name", "Bank Sampah Lama"), ("kind", "unit"), ("day", from)];
+        office.post(&format!("/villages/{}/waste", village()), &fields).await
+    };
+    let page = open("0001-01-01").await;
+    assert!(page.status == 422 && page.seen().contains("Give the day on which this one began"), "{}", page.seen());
+    assert_eq!(open("1990-01-01").await.status, 303);
+} }
+
 story! { what_is_left_to_do_before_weighing_is_ticked_off, |at| async {
     let book = BookId::new();
     at.write(move |work| {
