@@ -140,12 +140,12 @@ fn import_households(
     let village = village(choice, config)?;
     let scope = Scope::at(village.clone());
     let mapping = households::Mapping::propose(&sheet);
-    let problems =
-        journal.read(|view| households::plan(view, &village, &sheet, &mapping, new_hamlet))?.problems;
+    let households::Plan { problems, wrong, .. } =
+        journal.read(|view| households::plan(view, &village, &sheet, &mapping, new_hamlet))?;
     let told = problems.iter().map(|problem| (problem.line, problem.column.as_str(), &problem.refused));
-    tell_problems(terminal, told);
-    if !problems.is_empty() && choice.wrong() == Wrong::BooksNothing {
-        terminal.tell("cli-import-nothing", &[("problems", Arg::from(problems.len()))]);
+    tell_problems(terminal, told, wrong);
+    if wrong > 0 && choice.wrong() == Wrong::BooksNothing {
+        terminal.tell("cli-import-nothing", &[("problems", Arg::from(wrong))]);
         return Ok(End::Found);
     }
     let ask = households::ImportAsk {
@@ -198,8 +198,8 @@ fn weigh_ins(
     drop(progress);
     let told =
         summary.problems.iter().map(|problem| (problem.line, problem.column.as_str(), &problem.refused));
-    tell_problems(terminal, told);
-    let problems = summary.problems.len();
+    let problems = summary.wrong;
+    tell_problems(terminal, told, problems);
     if problems > 0 && choice.wrong() == Wrong::BooksNothing {
         // Something that was right when the file was read was no longer so in the middle of the booking.
         let key = if summary.booked == 0 { "cli-import-nothing" } else { "cli-import-stopped" };
@@ -264,16 +264,17 @@ const TOLD: usize = 100;
 
 fn tell_problems<'p>(
     terminal: &Terminal,
-    mut problems: impl ExactSizeIterator<Item = (usize, &'p str, &'p Refused)>,
+    problems: impl Iterator<Item = (usize, &'p str, &'p Refused)>,
+    count: usize,
 ) {
-    for (line, column, refused) in problems.by_ref().take(TOLD) {
+    for (line, column, refused) in problems.take(TOLD) {
         let sentence = Arg::Text(terminal.voice.refusal(refused));
         terminal.tell(
             "cli-import-problem",
             &[("line", Arg::from(line)), ("column", column.into()), ("problem", sentence)],
         );
     }
-    if problems.len() > 0 {
-        terminal.tell("cli-import-more-problems", &[("count", Arg::from(problems.len()))]);
+    if count > TOLD {
+        terminal.tell("cli-import-more-problems", &[("count", Arg::from(count - TOLD))]);
     }
 }

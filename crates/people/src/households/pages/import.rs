@@ -220,7 +220,7 @@ pub(in crate::households) async fn preview(cx: Cx<KeepHouseholds>, Query(ask): Q
             let village = cx.place().clone();
             let at = village.clone();
             let village_name = cx.read(move |view| places::require_village(view, &at)).await?;
-            let first = &summary.problems[..summary.wrong.min(SHOWN)];
+            let first = &summary.problems[..summary.problems.len().min(SHOWN)];
             let (problems, shown) = (problem_list(&cx, first), first.len());
             let rejects = format!("{}/{upload}/rejects", import_path(&village));
             cx.page(summary, |frame| ImportedPage {
@@ -259,20 +259,22 @@ async fn show(
     let mapping = ask.or_proposed(&sheet);
     let (at, mapped, new_hamlet, rows) =
         (village.clone(), mapping.mapping(), mapping.new_hamlet(), sheet.clone());
-    let read = cx.read(move |view| {
-        let plan = match import::plan(view, &at, &rows, &mapped, new_hamlet) {
-            Err(Stop::Refused(refused)) => Err(refused),
-            other => Ok(other?),
-        };
-        Ok((places::require_village(view, &at)?, places::hamlets(view, &at)?, plan))
+    let journal = cx.site().journal.clone();
+    let read = cx.apart(move || {
+        journal.read(|view| {
+            let plan = match import::plan(view, &at, &rows, &mapped, new_hamlet) {
+                Err(Stop::Refused(refused)) => Err(refused),
+                other => Ok(other?),
+            };
+            Ok((places::require_village(view, &at)?, places::hamlets(view, &at)?, plan))
+        })
     });
     let (village_name, hamlets, plan) = read.await?;
     let (plan, refused) = match plan {
         Ok(plan) => (plan, None),
         Err(refused) => (Plan::default(), Some(refused)),
     };
-    let Plan { new, known, members, hamlets: new_hamlets, mut problems } = plan;
-    let wrong = problems.len();
+    let Plan { new, known, members, hamlets: new_hamlets, wrong, mut problems } = plan;
     let named: Vec<places::Hamlet> = hamlets.into_iter().chain(new_hamlets.iter().cloned()).collect();
     let households = List::new("households")
         .column("line", "households-line", |it: &import::Planned| it.line)
@@ -374,9 +376,13 @@ pub(in crate::households) async fn rejects(cx: Cx<KeepHouseholds>, Query(ask): Q
     };
     let ask = ask.or_proposed(sheet);
     let (village, rows, mapping) = (cx.place().clone(), sheet.clone(), ask.mapping());
-    let plan = cx.read(move |view| import::plan(view, &village, &rows, &mapping, ask.new_hamlet())).await?;
-    let problems = plan.problems.iter().map(|problem| (problem.row, problem));
-    cx.csv(rejects_of(sheet, problems, cx.voice()), "rejects.csv")
+    let (journal, voice) = (cx.site().journal.clone(), cx.voice().clone());
+    let looking = cx.apart(move || {
+        let plan = journal.read(|view| import::plan(view, &village, &rows, &mapping, ask.new_hamlet()))?;
+        Ok(rejects_of(&rows, plan.problems.iter().map(|problem| (problem.row, problem)), &voice))
+    });
+    let rejects = looking.await?;
+    cx.csv(rejects, "rejects.csv")
 }
 
 /// The rows of a sheet with what is wrong with them.
