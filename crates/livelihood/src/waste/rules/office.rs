@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use kernel::{BasisPoints, Day, EntryId, GroupId, Qty, Refused, Rupiah, Unit, UnitPrice, decimal, whole};
 
 use super::{AMOUNT_MAX, Desk, LINES_MAX, Refusal, find_sort, read_amount, read_qty, shorten};
+use crate::waste::addresses::path;
 use crate::waste::facts::*;
 use crate::waste::sort::SortCode;
 use crate::waste::tables::{Bank, Sort};
@@ -79,9 +80,12 @@ pub fn read_price(sort: &SortCode, unit: Unit, text: &str) -> Result<UnitPrice, 
 
 /// Whether what the form `entry` sets will hold. Of several settings for the same day the latest id holds, and a form
 /// has its id since it was opened: one that was opened later and saved earlier, `newest`, would hide this one.
-pub fn not_overtaken(entry: EntryId, newest: Option<EntryId>) -> Result<(), Refusal> {
+pub fn not_overtaken(desk: &Desk, entry: EntryId, newest: Option<EntryId>) -> Result<(), Refusal> {
     match newest {
-        Some(newest) if newest > entry => Err(Refusal::SetMeanwhile),
+        Some(newest) if newest > entry => {
+            let entry_path = path(&desk.village, desk.bank, &format!("/entries/{newest}"));
+            Err(Refusal::SetMeanwhile { entry: newest.to_string(), entry_path })
+        }
         _ => Ok(()),
     }
 }

@@ -68,7 +68,7 @@ kernel::refusals! { Refusal:
     /// A sort that is weighed with a price by the piece, or the other way.
     422 "waste.price_wrong_unit" PriceWrongUnit { sort: SortCode };
     /// Somebody else has set the same, for the same day, since the form was opened.
-    409 "waste.set_meanwhile" SetMeanwhile;
+    409 "waste.set_meanwhile" SetMeanwhile { entry: String, entry_path: String };
     /// A share below 0 % or above 100 %.
     422 "waste.share_out_of_range" ShareOutOfRange { text: String };
     /// A day that cannot be read.
