@@ -17,6 +17,7 @@ use crate::machine::{Found, Home};
 use crate::note::{Signer, Verifier};
 use crate::refold::{self, Progress};
 use crate::state::{Shared, State};
+use crate::verify::erased_keys;
 use crate::work::{Context, Memory, Site, View, Work};
 
 pub(crate) const GROUND: &str = include_str!("tables.sql");
@@ -216,10 +217,10 @@ impl Journal {
 
     /// Destroys keys whose erasure was ordered: also after a crash between the order and its execution.
     fn finish_erasures(&self) -> Result<(), Stop> {
-        let ordered =
-            self.store.read(|tx| Ok(sql!("SELECT key FROM erased ORDER BY key").all::<(KeyId,)>(tx)?))?;
+        // A key is destroyed because an entry says so, and never because a row of a table does.
+        let ordered = self.store.read(|tx| Ok(erased_keys(tx)?))?;
         let mut destroyed = false;
-        for (key,) in ordered {
+        for key in ordered {
             if self.site.keys.get(&key)?.is_some() {
                 self.site.keys.erase(key)?;
                 destroyed = true;

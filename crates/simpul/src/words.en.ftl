@@ -63,6 +63,7 @@ cli-verify-checkpoints = Signed checkpoints that agree: { $checkpoints }; entrie
 cli-verify-problem-at = Log { $log }, entry { $idx }: { $problem }
 cli-verify-problem = Log { $log }: { $problem }
 cli-verify-problem-blob = Log { $log }, entry { $idx }: { $problem } (SHA-256 { $blob })
+cli-verify-uncompared = Not compared here, but proved by `simpul refold`: { $tables }
 cli-verify-sound = All is sound.
 cli-verify-unsound = { $problems ->
     [one] One thing is wrong. Stop the server, keep a copy of the folder as it is, and restore the newest backup that verifies.
@@ -174,6 +175,8 @@ journal-blob_missing = the file of an attachment is missing; put it back, or res
 journal-blob_altered = the file of an attachment is not the one that was attached; restore it from a backup
 journal-pages_damaged = Pages of the database are damaged. Stop the server, keep a copy of the folder as it is, then restore the newest backup that verifies.
 journal-balance_differs = The entries are sound, but a balance is not the sum of its transfers. Run `simpul refold`, which makes the tables from the entries again.
+journal-erased_differs = The entries are sound, but the list of erased persons is not what the entries say. Run `simpul refold`, which makes the tables from the entries again.
+journal-nothing_signed = There are entries, and not one signed checkpoint: somebody took them away. Restore the newest backup that verifies.
 journal-tile_wrong = a stored part of the tree does not agree with the entries
 journal-root_differs = the entries up to here are not those that were signed
 journal-size_differs = the log does not have as many entries as it should

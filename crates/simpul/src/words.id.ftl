@@ -54,6 +54,7 @@ cli-verify-checkpoints = Titik periksa bertanda tangan yang cocok: { $checkpoint
 cli-verify-problem-at = Log { $log }, catatan { $idx }: { $problem }
 cli-verify-problem = Log { $log }: { $problem }
 cli-verify-problem-blob = Log { $log }, catatan { $idx }: { $problem } (SHA-256 { $blob })
+cli-verify-uncompared = Tidak dibandingkan di sini, tetapi dibuktikan oleh `simpul refold`: { $tables }
 cli-verify-sound = Semuanya utuh.
 cli-verify-unsound = Ada { $problems } hal yang tidak beres. Hentikan server, simpan salinan folder apa adanya, lalu pulihkan cadangan terbaru yang lolos pemeriksaan.
 
@@ -156,6 +157,8 @@ journal-blob_missing = berkas lampiran hilang; kembalikan berkasnya atau pulihka
 journal-blob_altered = berkas lampiran bukan yang dulu dilampirkan; pulihkan dari cadangan
 journal-pages_damaged = Halaman basis data rusak. Hentikan server, simpan salinan folder apa adanya, lalu pulihkan cadangan terbaru yang lolos pemeriksaan.
 journal-balance_differs = Catatan utuh, tetapi ada saldo yang bukan jumlah pemindahannya. Jalankan `simpul refold`, yang membuat ulang tabel dari catatan.
+journal-erased_differs = Semua catatan utuh, tetapi daftar orang yang dihapus tidak sesuai dengan catatan. Jalankan `simpul refold` untuk membuat tabel kembali dari catatan.
+journal-nothing_signed = Ada catatan, tetapi tidak satu pun titik periksa bertanda tangan: ada yang mengambilnya. Pulihkan cadangan terbaru yang lolos pemeriksaan.
 journal-tile_wrong = bagian pohon yang disimpan tidak cocok dengan catatan
 journal-root_differs = catatan sampai di sini bukan yang ditandatangani
 journal-size_differs = jumlah catatan log tidak seperti seharusnya

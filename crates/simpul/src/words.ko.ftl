@@ -54,6 +54,7 @@ cli-verify-checkpoints = 일치하는 서명된 체크포인트: { $checkpoints 
 cli-verify-problem-at = 로그 { $log }, 기록 { $idx }: { $problem }
 cli-verify-problem = 로그 { $log }: { $problem }
 cli-verify-problem-blob = 로그 { $log }, 기록 { $idx }: { $problem } (SHA-256 { $blob })
+cli-verify-uncompared = 여기서 비교하지 않았으며 `simpul refold`로 확인되는 표: { $tables }
 cli-verify-sound = 모두 온전합니다.
 cli-verify-unsound = 문제가 { $problems }건 있습니다. 서버를 멈추고 폴더의 사본을 그대로 보관한 다음, 검증을 통과하는 최신 백업을 복원하십시오.
 
@@ -156,6 +157,8 @@ journal-blob_missing = 붙임 파일이 없습니다. 파일을 제자리에 두
 journal-blob_altered = 붙임 파일이 처음 붙인 것과 다릅니다. 백업에서 복원하십시오
 journal-pages_damaged = 데이터베이스의 일부 페이지가 손상되었습니다. 서버를 멈추고 폴더의 사본을 그대로 보관한 다음, 검증을 통과하는 최신 백업을 복원하십시오.
 journal-balance_differs = 기록은 온전하지만 어떤 잔액이 거래의 합과 다릅니다. 기록에서 표를 다시 만드는 `simpul refold`를 실행하십시오.
+journal-erased_differs = 기록은 온전하지만 삭제된 사람의 목록이 기록과 다릅니다. `simpul refold`를 실행하면 기록에서 표를 다시 만듭니다.
+journal-nothing_signed = 기록이 있는데 서명된 체크포인트가 하나도 없습니다. 누군가 지운 것이니 확인되는 최신 백업을 복원하십시오.
 journal-tile_wrong = 저장된 트리의 일부가 기록과 맞지 않습니다
 journal-root_differs = 여기까지의 기록이 서명된 것과 다릅니다
 journal-size_differs = 로그의 기록 수가 맞지 않습니다

@@ -75,6 +75,7 @@ pub fn verify(journal: &Journal, terminal: &Terminal, json: bool) -> Result<End,
         0 => terminal.tell("cli-verify-sound", &[]),
         problems => terminal.tell("cli-verify-unsound", &[("problems", Arg::from(problems))]),
     }
+    terminal.tell("cli-verify-uncompared", &[("tables", Arg::Text(report.uncompared.join(", ")))]);
     Ok(end)
 }
 

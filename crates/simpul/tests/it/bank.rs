@@ -92,6 +92,34 @@ fn a_keys_file_that_lacks_somebody_stops_everything() {
     simpul(&path("fourth"), &["init"]).ends_with(1).saying("There is a site");
 }
 
+/// Somebody empties the books, or a part of them, and leaves every entry: it does not pass for sound.
+#[test]
+fn books_that_were_emptied_are_not_sound() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (data, file) = (folder.path().join("site"), folder.path().join("year.csv"));
+    site_with_a_bank(&data);
+    paper(&file, 3);
+    simpul(&data, &["import", "weigh-ins", file.to_str().expect("text")]).ends_with(0);
+    simpul(&data, &["verify"]).ends_with(0).saying("All is sound.").saying("waste_month");
+    for (harm, said) in [
+        ("DELETE FROM account; DELETE FROM transfer;", "there is no transfer in the books"),
+        ("DELETE FROM account;", "not the sum of its transfers"),
+        ("DELETE FROM waste_movement;", "a savings book is not what the accounts say"),
+        ("INSERT INTO erased (key, entry) SELECT key, 'x' FROM sealed LIMIT 1;", "list of erased persons"),
+    ] {
+        let store = db::Store::open(&data.join("simpul.db"), None, ()).expect("opens");
+        store.write(move |tx| Ok(tx.create(harm)?)).expect("harms");
+        store.close();
+        let found = simpul(&data, &["verify"]);
+        assert!(!found.ends_with(1).saying(said).out.contains("All is sound."), "{harm}");
+        if said.contains("erased") {
+            break;
+        }
+        simpul(&data, &["refold"]).ends_with(0);
+        simpul(&data, &["verify"]).ends_with(0).saying("All is sound.");
+    }
+}
+
 /// A year of 50 members on paper, so that each member and day is one weigh-in.
 fn paper(path: &Path, days: i32) -> usize {
     let mut csv = String::from("tanggal;nomor;jenis;berat\n");
