@@ -209,7 +209,9 @@ fn write_records(
         for (log, size, note) in notes.all::<(i64, i64, String)>(tx)? {
             records.json(tag::CHECKPOINT, &Note { log, size, note })?;
         }
-        for table in journal.site.chapters.iter().flat_map(|chapter| chapter.local_kept) {
+        // A later restore must know which names are not lost but left behind.
+        let local = journal.site.chapters.iter().flat_map(|chapter| chapter.local_kept);
+        for table in std::iter::once(&"given_up").chain(local) {
             tx.copy_out(table, |cells| {
                 let cells = cells.into_iter().map(LocalCell::from).collect();
                 records.json(tag::LOCAL_ROW, &LocalRow { table: (*table).to_owned(), cells })

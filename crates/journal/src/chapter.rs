@@ -1,7 +1,9 @@
 //! What a feature gives to the journal: its facts, its tables, and how the second follow from the first.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
+use db::Tx;
 use kernel::{Deed, EntryId, Fault, Instant};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -29,10 +31,23 @@ pub struct Chapter {
     /// Takes away what an entry about a person wrote, once it can no longer be read. None where facts about persons
     /// leave nothing in a table.
     pub forget: Option<Forget>,
+    /// What `verify` compares of its tables. None where only a refold can tell.
+    pub check: Option<Check>,
 }
 
 /// Takes away what an entry wrote.
 pub type Forget = fn(&mut Fold<'_, '_>, EntryId) -> Result<(), Fault>;
+
+/// Compares tables of a chapter with each other and with the books.
+pub struct Check {
+    /// The tables that are compared.
+    pub tables: &'static [&'static str],
+    /// What is wrong, as keys of sentences; it is told how many entries of each kind there are.
+    pub run: fn(&mut Tx<'_>, &Kinds) -> Result<Vec<&'static str>, Fault>,
+}
+
+/// How many entries there are of each kind.
+pub type Kinds = BTreeMap<String, u64>;
 
 /// What came of folding an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

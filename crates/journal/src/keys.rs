@@ -5,7 +5,7 @@
 //!   the names, whoever destroys it after an erasure makes the erasure final.
 //! - `secret/writer-<n>`: the seed that signs checkpoints. A restored site makes a new one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -40,20 +40,36 @@ struct Inner {
 }
 
 impl Keyring {
-    /// Opens the keyring of a site, making it if the site is new.
-    pub fn open(keys_db: &Path, kek_path: &Path) -> Result<Keyring, Stop> {
+    /// Opens the keyring of a site, making it if the site is new. `needed` says which keys the site depends on, and
+    /// the number that is missing comes back: while it is even one, no key-encryption key is touched, since the file
+    /// that is put back must still open.
+    pub fn open(
+        keys_db: &Path,
+        kek_path: &Path,
+        needed: impl Fn() -> Result<HashSet<KeyId>, Stop>,
+    ) -> Result<(Keyring, u64), Stop> {
         let lock_path = keys_db.with_extension("lock");
+        let store = {
+            let _lock = lock(&lock_path)?;
+            let store = Store::open(keys_db, None, ())?;
+            store.write(|tx| Ok(tx.create(TABLES)?))?;
+            store
+        };
+        // Without the lock: whoever writes to the site holds its database, and may wait here for a new key.
+        let lacking = lacking(&store, needed)?;
         let _lock = lock(&lock_path)?;
-        let store = Store::open(keys_db, None, ())?;
-        store.write(|tx| Ok(tx.create(TABLES)?))?;
         let wrapped = wrapped_keys(&store)?;
-        let kek = kek_in_force(kek_path, &wrapped)?;
+        let kek = if lacking == 0 {
+            kek_in_force(kek_path, &wrapped)?
+        } else {
+            kek_as_it_lies(kek_path, &wrapped)?
+        };
         let mut keys = HashMap::with_capacity(wrapped.len());
         for (name, bytes) in wrapped {
             keys.insert(name, unwrap(&kek, name, &bytes).ok_or_else(|| wrong(kek_path))?);
         }
         let inner = Arc::new(RwLock::new(Inner { kek, keys }));
-        Ok(Keyring { store, kek_path: kek_path.to_owned(), lock_path, inner })
+        Ok((Keyring { store, kek_path: kek_path.to_owned(), lock_path, inner }, lacking))
     }
 
     /// A new key, on disk before it is used.
@@ -123,6 +139,16 @@ impl Keyring {
         Ok(())
     }
 
+    /// How many keys are missing of those that are needed.
+    pub(crate) fn lacking(&self, needed: impl Fn() -> Result<HashSet<KeyId>, Stop>) -> Result<u64, Stop> {
+        lacking(&self.store, needed)
+    }
+
+    /// The names of the keys that are on the disk.
+    pub(crate) fn names(&self) -> Result<HashSet<KeyId>, Stop> {
+        names(&self.store)
+    }
+
     /// The wrapped keys, for a backup.
     pub(crate) fn wrapped(&self) -> Result<Vec<(KeyId, Vec<u8>)>, Stop> {
         wrapped_keys(&self.store)
@@ -186,6 +212,14 @@ fn kek_in_force(kek_path: &Path, wrapped: &[(KeyId, Vec<u8>)]) -> Result<Key, Fa
     Ok(kek)
 }
 
+/// The key-encryption key that opens what there is, without changing a file: keys are missing, and it is not certain
+/// which of two is in force.
+fn kek_as_it_lies(kek_path: &Path, wrapped: &[(KeyId, Vec<u8>)]) -> Result<Key, Fault> {
+    let both = [read_secret(kek_path)?, read_secret(&next_kek_path(kek_path))?].map(|kek| kek.map(Key));
+    let fits = both.iter().flatten().find(|kek| opens(kek, wrapped));
+    fits.or(both.iter().flatten().next()).cloned().ok_or_else(|| missing(kek_path))
+}
+
 fn wrap_all<'k>(kek: &Key, keys: impl Iterator<Item = &'k Key>) -> Result<Vec<(KeyId, Vec<u8>)>, Fault> {
     keys.map(|key| Ok((key.id(), wrap(kek, key)?))).collect()
 }
@@ -210,6 +244,21 @@ fn insert(tx: &mut db::Tx<'_>, rows: &[(KeyId, Vec<u8>)]) -> Result<(), Stop> {
 
 fn wrapped_keys(store: &Store) -> Result<Vec<(KeyId, Vec<u8>)>, Stop> {
     store.read(|tx| Ok(sql!("SELECT key, wrapped FROM seal ORDER BY key").all(tx)?))
+}
+
+fn names(store: &Store) -> Result<HashSet<KeyId>, Stop> {
+    Ok(wrapped_keys(store)?.into_iter().map(|(name, _)| name).collect())
+}
+
+/// How many of the needed keys are not in the file. Other programs go on meanwhile: who comes new has a key before an
+/// entry, and who was erased between the two looks is not needed any more at the second one.
+fn lacking(store: &Store, needed: impl Fn() -> Result<HashSet<KeyId>, Stop>) -> Result<u64, Stop> {
+    let look = || -> Result<HashSet<KeyId>, Stop> {
+        let needed = needed()?;
+        Ok(needed.difference(&names(store)?).copied().collect())
+    };
+    let first = look()?;
+    Ok(if first.is_empty() { 0 } else { first.intersection(&look()?).count() as u64 })
 }
 
 /// The keyring refuses nothing: whatever stops it is a fault.
@@ -317,17 +366,21 @@ fn unusable(path: &Path, error: std::io::Error) -> Fault {
 mod tests {
     use super::*;
 
+    fn open(keys_db: &Path, kek: &Path) -> Result<Keyring, Stop> {
+        Ok(Keyring::open(keys_db, kek, || Ok(HashSet::new()))?.0)
+    }
+
     #[test]
     fn an_erased_key_is_gone_from_the_file_and_the_others_still_open() {
         let dir = tempfile::tempdir().expect("a folder");
         let (file, kek) = (dir.path().join("keys.db"), dir.path().join("secret/kek"));
-        let ring = Keyring::open(&file, &kek).expect("opens");
+        let ring = open(&file, &kek).expect("opens");
         let (gone, kept) = (ring.make().expect("makes"), ring.make().expect("makes"));
         let old_rows = ring.wrapped().expect("reads");
         let old_kek = read_secret(&kek).expect("reads").expect("is there");
         ring.erase(gone).expect("erases");
         ring.close();
-        let ring = Keyring::open(&file, &kek).expect("opens again");
+        let ring = open(&file, &kek).expect("opens again");
         assert!(ring.get(&gone).expect("reads").is_none());
         assert!(ring.get(&kept).expect("reads").is_some());
         let new_kek = read_secret(&kek).expect("reads").expect("is there");
@@ -339,7 +392,7 @@ mod tests {
             );
         }
         // A crash after the last key went, before the new key-encryption key took its place.
-        let last = Keyring::open(&dir.path().join("last.db"), &dir.path().join("last/kek")).expect("opens");
+        let last = open(&dir.path().join("last.db"), &dir.path().join("last/kek")).expect("opens");
         let only = last.make().expect("makes");
         let kek_of = |path: &str| read_secret(&dir.path().join(path)).expect("reads").expect("is there");
         let before = kek_of("last/kek");
@@ -347,10 +400,10 @@ mod tests {
         last.close();
         std::fs::rename(dir.path().join("last/kek"), dir.path().join("last/kek.next")).expect("renames");
         write_secret(&dir.path().join("last/kek"), &before).expect("writes");
-        Keyring::open(&dir.path().join("last.db"), &dir.path().join("last/kek")).expect("opens").close();
+        open(&dir.path().join("last.db"), &dir.path().join("last/kek")).expect("opens").close();
         assert_ne!(kek_of("last/kek"), before, "the old one would open the name in an old backup");
         // Two programs at once: what the one makes, the other keeps when it erases.
-        let other = Keyring::open(&file, &kek).expect("opens beside the first");
+        let other = open(&file, &kek).expect("opens beside the first");
         let made = other.make().expect("makes");
         assert!(ring.get(&made).expect("reads").is_some(), "a key of the other program is found");
         let also = other.make().expect("makes");
@@ -358,13 +411,28 @@ mod tests {
         let later = other.make().expect("makes under the new key");
         other.close();
         ring.close();
-        let ring = Keyring::open(&file, &kek).expect("opens again");
+        let ring = open(&file, &kek).expect("opens again");
         assert!([made, also, later].iter().all(|name| ring.get(name).expect("reads").is_some()));
         ring.close();
         std::fs::remove_file(&kek).expect("removes");
-        let Err(Stop::Fault(fault)) = Keyring::open(&file, &kek) else {
-            panic!("opened without its key file")
-        };
+        let Err(Stop::Fault(fault)) = open(&file, &kek) else { panic!("opened without its key file") };
         assert_eq!(fault.advice.expect("advice").code, "journal.key_file_missing");
+    }
+
+    /// An erasure was interrupted, and then the file was emptied: the key that opens the copy must outlive the start.
+    #[test]
+    fn an_emptied_file_costs_no_key_encryption_key() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (file, kek) = (dir.path().join("keys.db"), dir.path().join("secret/kek"));
+        let ring = open(&file, &kek).expect("opens");
+        let person = ring.make().expect("makes");
+        let before = read_secret(&kek).expect("reads");
+        write_secret(&next_kek_path(&kek), &[7; 32]).expect("writes");
+        ring.store.write(|tx| Ok(sql!("DELETE FROM seal").run(tx).map(drop)?)).expect("empties");
+        ring.close();
+        let (ring, lacking) = Keyring::open(&file, &kek, || Ok(HashSet::from([person]))).expect("opens");
+        assert_eq!((lacking, ring.len()), (1, 0));
+        assert_eq!(read_secret(&kek).expect("reads"), before);
+        ring.close();
     }
 }

@@ -27,7 +27,7 @@ mod work;
 
 pub use backup::{BackupDue, BackupSummary, Recipient, backup, backup_due};
 pub use blob::{Blob, Blobs, Kept, blob};
-pub use chapter::{Chapter, Entry, Fact, Folded, Forget};
+pub use chapter::{Chapter, Check, Entry, Fact, Folded, Forget, Kinds};
 pub use export::{ExportSummary, LogKey, checkpoint, export_log, log_keys, proof, unwritable};
 pub use fold::{Fold, Turn};
 pub use hash::{Hash, KeyId};

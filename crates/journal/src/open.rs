@@ -1,5 +1,6 @@
 //! Opening the journal of a site, and the two ways in: read and write.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -16,6 +17,7 @@ use crate::machine::{Found, Home};
 use crate::note::{Signer, Verifier};
 use crate::refold::{self, Progress};
 use crate::state::{Shared, State};
+use crate::verify::erased_keys;
 use crate::work::{Context, Memory, Site, View, Work};
 
 pub(crate) const GROUND: &str = include_str!("tables.sql");
@@ -61,9 +63,17 @@ impl Paths {
     pub fn is_half_restored(&self) -> bool {
         self.restoring().exists()
     }
-    /// Whether a site was made here.
+    /// Whether a site was made here. What is left of one, when a file of it is lost, is a site still.
     pub fn exists(&self) -> bool {
-        self.keys_db().exists()
+        self.keys_db().exists() || self.was_written()
+    }
+    /// Whether there is something here that only a site with keys leaves behind.
+    fn was_written(&self) -> bool {
+        self.database_file().exists() || self.writer(1).exists()
+    }
+    /// Whether a new site would mix with what is here: a site, or secrets of one.
+    pub fn is_taken(&self) -> bool {
+        self.exists() || self.data.join("secret").exists()
     }
 }
 
@@ -92,12 +102,38 @@ pub struct Journal {
 
 impl Journal {
     /// Opens the journal, making it in a folder that has none. Tables whose definition changed are folded again.
+    /// Refused while bodies are here whose keys are neither in `keys.db` nor erased: what would be written without
+    /// them, and every backup from then on, would have lost the names.
     pub fn open(open: Open<'_>) -> Result<Journal, Stop> {
+        let (paths, chapters) = (open.paths.clone(), open.chapters);
+        let (journal, mut lacking) = Journal::open_with_keys(open)?;
+        if lacking == 0 {
+            // Of a site that was brought back it is known only now whose bodies it holds.
+            lacking = journal.site.keys.lacking(|| keys_needed(&journal.store, chapters))?;
+        }
+        if lacking > 0 {
+            journal.close();
+            return Err(keys_missing(&paths, lacking).into());
+        }
+        Ok(journal)
+    }
+
+    /// Opens the journal to look at it, even when keys are missing; then nothing is folded and no erasure finished.
+    pub fn open_as_found(open: Open<'_>) -> Result<Journal, Stop> {
+        Ok(Journal::open_with_keys(open)?.0)
+    }
+
+    /// The journal, and how many keys are missing.
+    fn open_with_keys(open: Open<'_>) -> Result<(Journal, u64), Stop> {
         let Open { paths, chapters, progress } = open;
         make_folder(&paths)?;
-        let keys = Keyring::open(&paths.keys_db(), &paths.kek())?;
+        if !paths.keys_db().exists() && paths.was_written() {
+            return Err(keys_missing(&paths, 0).into());
+        }
         let shared = Shared::default();
         let store = Store::open(&paths.database_file(), paths.database.as_deref(), shared.clone())?;
+        let needed = || keys_needed(&store, chapters);
+        let (keys, lacking) = Keyring::open(&paths.keys_db(), &paths.kek(), needed)?;
         let memory = Memory::new(Arc::clone(&shared.known_size));
         let site = Arc::new(Site { chapters, keys, memory, blobs: Blobs::of(&paths.data) });
         let mut journal = Journal { store, shared, site, paths: Arc::new(paths), was_copied: false };
@@ -106,10 +142,12 @@ impl Journal {
         if found != Found::AtHome {
             home.note(&journal.paths.data)?;
         }
-        refold::when_changed(&journal, progress)?;
-        journal.finish_erasures()?;
-        journal.remove_orphans()?;
-        Ok(journal)
+        if lacking == 0 {
+            refold::when_changed(&journal, progress)?;
+            journal.finish_erasures()?;
+            journal.remove_orphans()?;
+        }
+        Ok((journal, lacking))
     }
 
     /// Runs `read` in a snapshot, on this thread.
@@ -179,10 +217,10 @@ impl Journal {
 
     /// Destroys keys whose erasure was ordered: also after a crash between the order and its execution.
     fn finish_erasures(&self) -> Result<(), Stop> {
-        let ordered =
-            self.store.read(|tx| Ok(sql!("SELECT key FROM erased ORDER BY key").all::<(KeyId,)>(tx)?))?;
+        // A key is destroyed because an entry says so, and never because a row of a table does.
+        let ordered = self.store.read(|tx| Ok(erased_keys(tx)?))?;
         let mut destroyed = false;
-        for (key,) in ordered {
+        for key in ordered {
             if self.site.keys.get(&key)?.is_some() {
                 self.site.keys.erase(key)?;
                 destroyed = true;
@@ -225,19 +263,13 @@ impl Journal {
         self.site.keys.close();
     }
 
-    /// Makes the tables and the log, and reads the right edge of the tree. Where the site is, and whether it was here.
+    /// Makes the log, and reads the right edge of the tree. Where the site is, and whether it was here.
     fn prepare(&self) -> Result<(Home, Found), Stop> {
-        let (paths, shared, chapters) = (Arc::clone(&self.paths), self.shared.clone(), self.site.chapters);
+        let (paths, shared) = (Arc::clone(&self.paths), self.shared.clone());
         let home = Home::of(&paths.data);
         let found = home.compare(&paths.data)?;
         let log = self.store.write(move |tx| {
-            tx.create(GROUND)?;
-            tx.append_only("entry")?;
-            for chapter in chapters.iter().filter(|chapter| !chapter.local.is_empty()) {
-                tx.create(chapter.local)?;
-            }
             let (log, signer) = open_log(tx, &paths, found)?;
-            refold::prepare_tables(tx, chapters)?;
             let state = State::load(tx, log, signer)?;
             shared.known_size.store(state.known_size(), Ordering::Release);
             *shared.lock() = Some(state);
@@ -249,6 +281,32 @@ impl Journal {
         }
         Ok((home, found))
     }
+}
+
+/// Makes the tables, and reads which keys bodies here are sealed with. Neither an erased person's key is needed, nor one
+/// that a restore without names gave up.
+fn keys_needed(store: &Store, chapters: &'static [&'static Chapter]) -> Result<HashSet<KeyId>, Stop> {
+    let needed = store.write(move |tx| {
+        tx.create(GROUND)?;
+        tx.append_only("entry")?;
+        for chapter in chapters.iter().filter(|chapter| !chapter.local.is_empty()) {
+            tx.create(chapter.local)?;
+        }
+        refold::prepare_tables(tx, chapters)?;
+        Ok(sql!(
+            "SELECT DISTINCT s.key FROM sealed s WHERE NOT EXISTS (SELECT 1 FROM erased x WHERE x.key = s.key)
+             AND NOT EXISTS (SELECT 1 FROM given_up g WHERE g.key = s.key)"
+        )
+        .all::<(KeyId,)>(tx)?)
+    })?;
+    Ok(needed.into_iter().map(|(key,)| key).collect())
+}
+
+/// `keys.db` is not there, or it is of an earlier day, or somebody emptied it.
+fn keys_missing(paths: &Paths, lacking: u64) -> Fault {
+    let path = Arg::Text(paths.keys_db().display().to_string());
+    Fault::new(format!("keys.db lacks the keys of {lacking} persons"))
+        .advise("journal.keys_missing", vec![("path", path)])
 }
 
 /// The log that this site writes, with its signer. A site without its writer's key — restored, or copied without its

@@ -24,6 +24,7 @@ const DERIVED: Chapter = Chapter {
     local_kept: &[],
     fold: |_, _| Ok(crate::chapter::Folded::UnknownKind),
     forget: None,
+    check: None,
 };
 
 /// So many entries share a transaction while all is folded again: the more, the fewer times a page is written.
@@ -31,6 +32,13 @@ const BATCH: usize = 10_000;
 
 fn all<'a>(chapters: &'static [&'static Chapter]) -> impl Iterator<Item = &'a Chapter> {
     std::iter::once(&DERIVED).chain(chapters.iter().copied())
+}
+
+/// The names of all derived tables.
+pub(crate) fn tables(chapters: &'static [&'static Chapter]) -> impl Iterator<Item = &'static str> {
+    let made = |text: &'static str| text.split("CREATE TABLE ").skip(1);
+    let of_chapters = chapters.iter().flat_map(move |chapter| made(chapter.tables));
+    made(DERIVED.tables).chain(of_chapters).filter_map(|rest| rest.split([' ', '(']).next())
 }
 
 /// Makes derived tables that were never made.

@@ -47,7 +47,7 @@ pub fn restore(
     let paths = &open.paths;
     if paths.is_half_restored() {
         Inside::of(paths).remove(&paths.kek());
-    } else if paths.exists() || paths.database_file().exists() {
+    } else if paths.exists() {
         let path = Arg::Text(paths.data.display().to_string());
         return Err(Fault::new("a site is there already")
             .advise("journal.folder_taken", vec![("path", path)])
@@ -121,12 +121,17 @@ fn bring_back(
     let store = db::Store::open(&paths.database_file(), paths.database.as_deref(), ())?;
     let chapters = open.chapters;
     let (file_path, blobs) = (file.to_owned(), Blobs::of(&paths.data));
+    let sealed = matches!(names, Names::StaySealed);
     let (mut summary, mut keys) = store.write(move |tx| {
         tx.create(GROUND)?;
         for chapter in chapters.iter().filter(|chapter| !chapter.local.is_empty()) {
             tx.create(chapter.local)?;
         }
-        Ok(read_backup(tx, &file_path, identity.as_ref(), blobs)?)
+        let read = read_backup(tx, &file_path, identity.as_ref(), blobs)?;
+        if sealed {
+            give_up_keys(tx)?;
+        }
+        Ok(read)
     })?;
     store.close();
     if let Names::StaySealed = names {
@@ -138,6 +143,19 @@ fn bring_back(
     Ok((journal, summary))
 }
 
+/// Notes the key of every sealed body as left behind, so that none of them counts as lost.
+fn give_up_keys(tx: &mut Tx<'_>) -> Result<(), Fault> {
+    let mut keys = HashSet::new();
+    sql!("SELECT header FROM entry ORDER BY log, idx").each(tx, |row| {
+        keys.extend(Header::read(&row.get::<Vec<u8>>(0)?).map_err(Fault::new)?.key);
+        Ok(())
+    })?;
+    for key in keys {
+        sql!("INSERT INTO given_up (key) VALUES (?1) ON CONFLICT DO NOTHING").bind(&key).run(tx)?;
+    }
+    Ok(())
+}
+
 /// A backup from before an erasure opens with no key that is left: whoever restores hears that the rest can be had.
 /// It is the key file that was given which does not fit, and not the copy in the folder.
 fn names_stay_shut(stop: Stop, given: Option<&Path>) -> Stop {
@@ -147,6 +165,7 @@ fn names_stay_shut(stop: Stop, given: Option<&Path>) -> Stop {
                 advice.code = match advice.code {
                     "journal.key_file_wrong" => "journal.backup_key_wrong",
                     "journal.key_file_missing" => "journal.backup_key_missing",
+                    "journal.keys_missing" => "journal.backup_keys_missing",
                     other => other,
                 };
                 if let Some(given) = given {

@@ -45,6 +45,10 @@ CREATE TABLE IF NOT EXISTS checkpoint (
     PRIMARY KEY (log, size)
 );
 
+CREATE TABLE IF NOT EXISTS given_up (
+    key TEXT NOT NULL PRIMARY KEY -- what it seals stays shut for ever: a restore without names left the key behind
+);
+
 CREATE TABLE IF NOT EXISTS backup (
     n BIGINT NOT NULL PRIMARY KEY, -- always 1
     at BIGINT NOT NULL             -- instant of the newest backup that was completed: what came later is not in it

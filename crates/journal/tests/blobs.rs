@@ -39,6 +39,7 @@ static HALL: Chapter = Chapter {
     local_kept: &[],
     fold: |_, entry| Fact::read(entry).map(|fact| fact.map_or(Folded::UnknownKind, |_| Folded::Done)),
     forget: None,
+    check: None,
 };
 
 static CHAPTERS: &[&Chapter] = &[&HALL];

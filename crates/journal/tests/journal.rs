@@ -95,6 +95,7 @@ static TEA: Chapter = Chapter {
     local_kept: &["tea_cup"],
     fold,
     forget: Some(forget),
+    check: None,
 };
 static WITH_TEA: &[&Chapter] = &[&TEA];
 static WITHOUT_TEA: &[&Chapter] = &[];

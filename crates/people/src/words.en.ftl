@@ -4,6 +4,7 @@ people-sheet_unknown_kind = { $file } is neither CSV nor XLSX. Open it in a spre
 people-sheet_damaged = { $file } cannot be read: { $problem }. Save it again and bring it once more.
 people-sheet_too_large = { $file } holds more than { $most }. Split it into several files.
 people-sheet_too_many_cells = { $file } has too many cells. Delete empty rows and columns, split it into several files, or save it as CSV.
+people-sheet-problems-kept = Of the wrong lines, the first { $count } can be had as a file. Correct in your own file what they have in common, then bring it again.
 people-sheet_too_many_rows = { $file } has more than { $most } lines. Split it into several files.
 people-sheet_too_many_columns = Line { $line } has more than { $most } columns. Remove what does not belong to the table.
 people-sheet_long_cell = Line { $line }, column { $column }: more than { $most } characters. Perhaps a quotation mark is not closed.

@@ -4,6 +4,7 @@ people-sheet_unknown_kind = { $file } bukan CSV dan bukan XLSX. Buka di program 
 people-sheet_damaged = { $file } tidak dapat dibaca: { $problem }. Simpan sekali lagi lalu kirim ulang.
 people-sheet_too_large = Isi { $file } lebih dari { $most }. Bagilah menjadi beberapa berkas.
 people-sheet_too_many_cells = { $file } punya terlalu banyak sel. Hapus baris dan kolom kosong, bagilah menjadi beberapa berkas, atau simpan sebagai CSV.
+people-sheet-problems-kept = Dari baris yang salah, { $count } yang pertama dapat disimpan sebagai berkas. Perbaiki kesalahan yang sama pada berkas Anda, lalu kirim lagi.
 people-sheet_too_many_rows = { $file } punya lebih dari { $most } baris. Bagilah menjadi beberapa berkas.
 people-sheet_too_many_columns = Baris { $line } punya lebih dari { $most } kolom. Hapus yang bukan bagian tabel.
 people-sheet_long_cell = Baris { $line }, kolom { $column }: lebih dari { $most } karakter. Mungkin ada tanda kutip yang belum ditutup.

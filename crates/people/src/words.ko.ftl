@@ -4,6 +4,7 @@ people-sheet_unknown_kind = { $file }은(는) CSV도 XLSX도 아닙니다. 스�
 people-sheet_damaged = { $file }을(를) 읽을 수 없습니다: { $problem }. 다시 저장하여 올리십시오.
 people-sheet_too_large = { $file }의 내용이 { $most }을(를) 넘습니다. 여러 파일로 나누십시오.
 people-sheet_too_many_cells = { $file }에 칸이 너무 많습니다. 빈 행과 열을 지우거나, 여러 파일로 나누거나, CSV로 저장하십시오.
+people-sheet-problems-kept = 잘못된 행 가운데 처음 { $count }행만 파일로 받을 수 있습니다. 공통된 잘못을 원래 파일에서 고친 뒤 다시 올리십시오.
 people-sheet_too_many_rows = { $file }이(가) { $most }행을 넘습니다. 여러 파일로 나누십시오.
 people-sheet_too_many_columns = { $line }행의 열이 { $most }개를 넘습니다. 표에 속하지 않는 것을 지우십시오.
 people-sheet_long_cell = { $line }행 { $column }열: { $most }자를 넘습니다. 따옴표가 닫히지 않았을 수 있습니다.

@@ -37,6 +37,15 @@ impl SiteArgs {
     }
     /// Opens the site in the folder; there must be one.
     pub fn open(&self, terminal: &Terminal) -> Result<(Journal, Config), Stop> {
+        let (paths, config) = self.place()?;
+        Ok((open(paths, Journal::open, terminal)?, config))
+    }
+    /// Opens the site in the folder to look at it, even when keys of it are missing.
+    pub fn open_as_found(&self, terminal: &Terminal) -> Result<Journal, Stop> {
+        open(self.place()?.0, Journal::open_as_found, terminal)
+    }
+    /// Where the site lies that there must be.
+    fn place(&self) -> Result<(Paths, Config), Stop> {
         let config = self.config()?;
         let paths = paths(&self.data, &config);
         if paths.is_half_restored() {
@@ -56,7 +65,7 @@ impl SiteArgs {
             (false, false) => return Err(Refusal::DataElsewhere { path }.into()),
             (true, false) | (false, true) => {}
         }
-        Ok((open(paths, terminal)?, config))
+        Ok((paths, config))
     }
     /// Makes a site in the folder; there must be none.
     pub fn make(&self, config: &Config, terminal: &Terminal) -> Result<Journal, Stop> {
@@ -64,10 +73,10 @@ impl SiteArgs {
         if paths.is_half_restored() {
             return Err(Refusal::HalfRestored { path: self.data.display().to_string() }.into());
         }
-        if paths.exists() {
+        if paths.is_taken() {
             return Err(Refusal::SiteExists { path: self.data.display().to_string() }.into());
         }
-        open(paths, terminal)
+        open(paths, Journal::open, terminal)
     }
 }
 
@@ -87,10 +96,14 @@ pub fn paths(data: &Path, config: &Config) -> Paths {
     Paths { data: data.to_owned(), key_file: config.key_file.clone(), database: config.database.clone() }
 }
 
-fn open(paths: Paths, terminal: &Terminal) -> Result<Journal, Stop> {
+fn open(
+    paths: Paths,
+    how: fn(Open<'_>) -> Result<Journal, Stop>,
+    terminal: &Terminal,
+) -> Result<Journal, Stop> {
     let mut progress = terminal.progress("cli-doing-refold");
     let path = paths.data.display().to_string();
-    let journal = Journal::open(Open {
+    let journal = how(Open {
         paths,
         chapters: stages::chapters(),
         progress: &mut |done, total| progress.step(done, total),

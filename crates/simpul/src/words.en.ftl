@@ -57,11 +57,14 @@ cli-no_identity = The file { $path } holds no age identity. Make one with: age-k
 cli-half_restored = A restore into { $path } was interrupted. Run `simpul restore` again with the same backup; it takes away what is half there.
 cli-verify-log = Log { $origin }: { $size } entries, root { $root }
 cli-verify-bodies = Bodies that agree: { $bodies }; absent: { $absent }
+cli-verify-given-up = Bodies that stay sealed, since the site was restored without names: { $bodies }
+cli-verify-keyless = Sealed bodies whose key is neither in keys.db nor was erased: { $bodies }. Put back the keys.db that belongs to this site, or restore the newest backup.
 cli-verify-blobs = Attachments that agree: { $blobs }
 cli-verify-checkpoints = Signed checkpoints that agree: { $checkpoints }; entries after the newest one: { $unsigned }
 cli-verify-problem-at = Log { $log }, entry { $idx }: { $problem }
 cli-verify-problem = Log { $log }: { $problem }
 cli-verify-problem-blob = Log { $log }, entry { $idx }: { $problem } (SHA-256 { $blob })
+cli-verify-uncompared = Not compared here, but proved by `simpul refold`: { $tables }
 cli-verify-sound = All is sound.
 cli-verify-unsound = { $problems ->
     [one] One thing is wrong. Stop the server, keep a copy of the folder as it is, and restore the newest backup that verifies.
@@ -171,6 +174,8 @@ db-unreachable = The database server cannot be reached. Check its address, and t
 # What the journal says when it cannot go on, and what to do.
 
 journal-key_file_missing = The key file { $path } is missing; without it no name can be read. Put the kept copy back in its place.
+journal-keys_missing = { $path } is missing or older than the site: it lacks keys of persons whom nobody erased. Nothing was changed. Put the file back in its place, or restore the newest backup into a new folder with `simpul restore`.
+journal-backup_keys_missing = The backup lacks keys of persons whom nobody erased. Take another one, or restore everything but the names with --without-names.
 journal-key_file_wrong = The key file { $path } does not belong to this site. Put the copy in its place that was kept for this site.
 journal-key_file_unusable = The key file { $path } cannot be read or written. Check that its disk is connected and its permissions.
 journal-backup_key_wrong = The key file { $path } does not open the names in this backup. If the backup is from before an erasure, its key was destroyed for good: restore everything but the names with --without-names. Else name the copy that was kept with it: --key-file.
@@ -197,6 +202,8 @@ journal-blob_missing = the file of an attachment is missing; put it back, or res
 journal-blob_altered = the file of an attachment is not the one that was attached; restore it from a backup
 journal-pages_damaged = Pages of the database are damaged. Stop the server, keep a copy of the folder as it is, then restore the newest backup that verifies.
 journal-balance_differs = The entries are sound, but a balance is not the sum of its transfers. Run `simpul refold`, which makes the tables from the entries again.
+journal-erased_differs = The entries are sound, but the list of erased persons is not what the entries say. Run `simpul refold`, which makes the tables from the entries again.
+journal-nothing_signed = There are entries, and not one signed checkpoint: somebody took them away. Restore the newest backup that verifies.
 journal-tile_wrong = a stored part of the tree does not agree with the entries
 journal-root_differs = the entries up to here are not those that were signed
 journal-size_differs = the log does not have as many entries as it should

@@ -48,11 +48,14 @@ cli-no_identity = Berkas { $path } tidak memuat identitas age. Buat dengan: age-
 cli-half_restored = Pemulihan ke { $path } terputus. Jalankan lagi `simpul restore` dengan cadangan yang sama; sisa yang setengah jadi dibersihkan sendiri.
 cli-verify-log = Log { $origin }: { $size } catatan, akar { $root }
 cli-verify-bodies = Isi yang cocok: { $bodies }; tidak ada: { $absent }
+cli-verify-given-up = Isi yang tetap tersegel karena situs dipulihkan tanpa nama: { $bodies }
+cli-verify-keyless = Isi tersegel yang kuncinya tidak ada di keys.db dan tidak pernah dihapus: { $bodies }. Kembalikan keys.db milik situs ini, atau pulihkan cadangan terbaru.
 cli-verify-blobs = Lampiran yang cocok: { $blobs }
 cli-verify-checkpoints = Titik periksa bertanda tangan yang cocok: { $checkpoints }; catatan sesudah yang terbaru: { $unsigned }
 cli-verify-problem-at = Log { $log }, catatan { $idx }: { $problem }
 cli-verify-problem = Log { $log }: { $problem }
 cli-verify-problem-blob = Log { $log }, catatan { $idx }: { $problem } (SHA-256 { $blob })
+cli-verify-uncompared = Tidak dibandingkan di sini, tetapi dibuktikan oleh `simpul refold`: { $tables }
 cli-verify-sound = Semuanya utuh.
 cli-verify-unsound = Ada { $problems } hal yang tidak beres. Hentikan server, simpan salinan folder apa adanya, lalu pulihkan cadangan terbaru yang lolos pemeriksaan.
 
@@ -129,6 +132,8 @@ db-unreachable = Server basis data tidak dapat dihubungi. Periksa alamatnya dan 
 # Yang dikatakan jurnal bila tidak dapat melanjutkan, dan apa yang harus dilakukan.
 
 journal-key_file_missing = Berkas kunci { $path } tidak ada; tanpa itu tidak satu nama pun dapat dibaca. Kembalikan salinan yang disimpan ke tempatnya.
+journal-keys_missing = { $path } tidak ada atau lebih lama daripada situs: kunci sejumlah orang yang tidak pernah dihapus tidak ada di dalamnya. Tidak ada yang diubah. Kembalikan berkas itu ke tempatnya, atau pulihkan cadangan terbaru ke folder baru dengan `simpul restore`.
+journal-backup_keys_missing = Cadangan ini tidak memuat kunci sejumlah orang yang tidak pernah dihapus. Gunakan cadangan lain, atau pulihkan semuanya kecuali nama dengan --without-names.
 journal-key_file_wrong = Berkas kunci { $path } bukan milik situs ini. Letakkan salinan yang disimpan untuk situs ini.
 journal-key_file_unusable = Berkas kunci { $path } tidak dapat dibaca atau ditulis. Periksa apakah disknya tersambung dan izinnya benar.
 journal-backup_key_wrong = Berkas kunci { $path } tidak membuka nama dalam cadangan ini. Bila cadangan dibuat sebelum suatu penghapusan data pribadi, kuncinya telah dimusnahkan: pulihkan semuanya kecuali nama dengan --without-names. Bila tidak, sebutkan salinan kunci yang disimpan bersamanya: --key-file.
@@ -155,6 +160,8 @@ journal-blob_missing = berkas lampiran hilang; kembalikan berkasnya atau pulihka
 journal-blob_altered = berkas lampiran bukan yang dulu dilampirkan; pulihkan dari cadangan
 journal-pages_damaged = Halaman basis data rusak. Hentikan server, simpan salinan folder apa adanya, lalu pulihkan cadangan terbaru yang lolos pemeriksaan.
 journal-balance_differs = Catatan utuh, tetapi ada saldo yang bukan jumlah pemindahannya. Jalankan `simpul refold`, yang membuat ulang tabel dari catatan.
+journal-erased_differs = Semua catatan utuh, tetapi daftar orang yang dihapus tidak sesuai dengan catatan. Jalankan `simpul refold` untuk membuat tabel kembali dari catatan.
+journal-nothing_signed = Ada catatan, tetapi tidak satu pun titik periksa bertanda tangan: ada yang mengambilnya. Pulihkan cadangan terbaru yang lolos pemeriksaan.
 journal-tile_wrong = bagian pohon yang disimpan tidak cocok dengan catatan
 journal-root_differs = catatan sampai di sini bukan yang ditandatangani
 journal-size_differs = jumlah catatan log tidak seperti seharusnya

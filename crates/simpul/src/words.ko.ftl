@@ -48,11 +48,14 @@ cli-no_identity = 파일 { $path }에 age 신원이 없습니다. 다음 명령�
 cli-half_restored = { $path }에 복원하다가 중단되었습니다. 같은 백업으로 `simpul restore`를 다시 실행하십시오. 중간에 남은 것은 저절로 치웁니다.
 cli-verify-log = 로그 { $origin }: 기록 { $size }개, 루트 { $root }
 cli-verify-bodies = 일치하는 본문: { $bodies }, 없는 본문: { $absent }
+cli-verify-given-up = 이름 없이 복원하여 봉인된 채로 남는 본문: { $bodies }
+cli-verify-keyless = 열쇠가 keys.db에 없고 삭제된 적도 없는 봉인된 본문: { $bodies }. 이 사이트의 keys.db를 제자리에 두거나 최신 백업을 복원하십시오.
 cli-verify-blobs = 일치하는 붙임 파일: { $blobs }
 cli-verify-checkpoints = 일치하는 서명된 체크포인트: { $checkpoints }, 최신 체크포인트 이후의 기록: { $unsigned }
 cli-verify-problem-at = 로그 { $log }, 기록 { $idx }: { $problem }
 cli-verify-problem = 로그 { $log }: { $problem }
 cli-verify-problem-blob = 로그 { $log }, 기록 { $idx }: { $problem } (SHA-256 { $blob })
+cli-verify-uncompared = 여기서 비교하지 않았으며 `simpul refold`로 확인되는 표: { $tables }
 cli-verify-sound = 모두 온전합니다.
 cli-verify-unsound = 문제가 { $problems }건 있습니다. 서버를 멈추고 폴더의 사본을 그대로 보관한 다음, 검증을 통과하는 최신 백업을 복원하십시오.
 
@@ -129,6 +132,8 @@ db-unreachable = 데이터베이스 서버에 닿을 수 없습니다. 주소와
 # 기록장이 더 나아갈 수 없을 때 하는 말과 할 일.
 
 journal-key_file_missing = 열쇠 파일 { $path }이(가) 없습니다. 이 파일이 없으면 이름을 읽을 수 없습니다. 보관한 사본을 제자리에 두십시오.
+journal-keys_missing = { $path }이(가) 없거나 사이트보다 오래되었습니다. 삭제된 적이 없는 사람들의 열쇠가 그 안에 없습니다. 바뀐 것은 없습니다. 파일을 제자리에 두거나, `simpul restore`로 최신 백업을 새 폴더에 복원하십시오.
+journal-backup_keys_missing = 이 백업에는 삭제된 적이 없는 사람들의 열쇠가 없습니다. 다른 백업을 쓰거나, --without-names로 이름을 뺀 나머지를 모두 복원하십시오.
 journal-key_file_wrong = 열쇠 파일 { $path }은(는) 이 사이트의 것이 아닙니다. 이 사이트를 위해 보관한 사본을 두십시오.
 journal-key_file_unusable = 열쇠 파일 { $path }을(를) 읽거나 쓸 수 없습니다. 디스크가 연결되어 있는지와 권한을 확인하십시오.
 journal-backup_key_wrong = 열쇠 파일 { $path }(으)로는 이 백업의 이름을 열 수 없습니다. 개인정보를 파기하기 전에 만든 백업이라면 그 열쇠는 이미 파기되었습니다. --without-names를 써서 이름을 뺀 나머지를 복원하십시오. 그렇지 않다면 함께 보관한 열쇠 사본을 --key-file로 적으십시오.
@@ -155,6 +160,8 @@ journal-blob_missing = 붙임 파일이 없습니다. 파일을 제자리에 두
 journal-blob_altered = 붙임 파일이 처음 붙인 것과 다릅니다. 백업에서 복원하십시오
 journal-pages_damaged = 데이터베이스의 일부 페이지가 손상되었습니다. 서버를 멈추고 폴더의 사본을 그대로 보관한 다음, 검증을 통과하는 최신 백업을 복원하십시오.
 journal-balance_differs = 기록은 온전하지만 어떤 잔액이 거래의 합과 다릅니다. 기록에서 표를 다시 만드는 `simpul refold`를 실행하십시오.
+journal-erased_differs = 기록은 온전하지만 삭제된 사람의 목록이 기록과 다릅니다. `simpul refold`를 실행하면 기록에서 표를 다시 만듭니다.
+journal-nothing_signed = 기록이 있는데 서명된 체크포인트가 하나도 없습니다. 누군가 지운 것이니 확인되는 최신 백업을 복원하십시오.
 journal-tile_wrong = 저장된 트리의 일부가 기록과 맞지 않습니다
 journal-root_differs = 여기까지의 기록이 서명된 것과 다릅니다
 journal-size_differs = 로그의 기록 수가 맞지 않습니다

@@ -82,6 +82,21 @@ impl<D: Deed> FromRequestParts<Site> for Cx<D> {
 /// How much long work is done at once.
 static LONG_WORK: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
 
+/// The work holds its turn, and not the request: it goes on when the person closes the page.
+async fn in_turn<T, F>(work: F) -> Result<T, Stop>
+where
+    T: Send + 'static,
+    F: FnOnce() -> Result<T, Stop> + Send + 'static,
+{
+    let turn = LONG_WORK.acquire().await;
+    crate::site::apart(move || {
+        let answer = work();
+        drop(turn);
+        answer
+    })
+    .await
+}
+
 fn scope_of(params: &[(String, String)]) -> Result<Scope, Stop> {
     let find = |wanted: &str| params.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
     let place = match ["village", "region", "place"].into_iter().find_map(find) {
@@ -166,8 +181,7 @@ impl<D: Deed> Cx<D> {
         T: Send + 'static,
         F: FnOnce() -> Result<T, Stop> + Send + 'static,
     {
-        let _turn = LONG_WORK.acquire().await;
-        crate::site::apart(work).await
+        in_turn(work).await
     }
     /// Writes; what comes back has been synced to disk.
     pub async fn write<T, F>(&self, write: F) -> Result<T, Stop>
@@ -296,5 +310,44 @@ impl<D: Deed> Cx<D> {
     pub fn html(&self, status: StatusCode, page: impl Template) -> Reply {
         let page = page.render().map_err(|error| Fault::because("writing a page", error))?;
         Ok(reply::html(status, page))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    /// Long work that is begun: it says so, and ends when it is told to.
+    fn begin() -> (tokio::task::JoinHandle<Result<(), Stop>>, mpsc::Receiver<()>, mpsc::Sender<()>) {
+        let (begun, begins) = mpsc::channel();
+        let (end, ends) = mpsc::channel::<()>();
+        let work = tokio::spawn(in_turn(move || {
+            let _ = begun.send(());
+            let _ = ends.recv();
+            Ok(())
+        }));
+        (work, begins, end)
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_page_that_is_closed_gives_nobody_the_turn_of_its_long_work() {
+        let two = [begin(), begin()];
+        for (work, begins, _) in &two {
+            begins.recv().expect("begins");
+            work.abort();
+        }
+        let (third, begins, end) = begin();
+        for (work, _, _) in &two {
+            while !work.is_finished() {
+                tokio::task::yield_now().await;
+            }
+        }
+        assert_eq!(LONG_WORK.available_permits(), 0, "two are still at work");
+        assert!(begins.try_recv().is_err(), "a third has begun");
+        drop(two);
+        drop(end);
+        third.await.expect("ends").expect("works");
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use askama::Template;
-use kernel::{EntryId, Level, Refused, Scope};
+use kernel::{Arg, EntryId, Level, Refused, Scope};
 
 use crate::field::Field;
 use crate::site::menu_at;
@@ -155,12 +155,18 @@ impl Frame {
     pub fn notice(&self) -> Notice {
         if let Some((refused, sentence)) = &self.refused {
             let field = refused.field.as_deref().map(|field| field.replace('.', "-"));
-            return Notice { class: "bad", role: "alert", sentence: sentence.clone(), field };
+            let entry = refused.args.iter().find_map(|(name, arg)| match arg {
+                Arg::Text(path) if *name == "entry_path" => {
+                    Some((path.clone(), self.say("web-notice-entry").to_string()))
+                }
+                _ => None,
+            });
+            return Notice { class: "bad", role: "alert", sentence: sentence.clone(), field, entry };
         }
         let done =
             query_value(&self.visit.query, "done").filter(|key| key.contains("-done-") && self.has(key));
         let sentence = done.map(|key| self.say(key).to_string()).unwrap_or_default();
-        Notice { class: "ok", role: "status", sentence, field: None }
+        Notice { class: "ok", role: "status", sentence, field: None, entry: None }
     }
     /// The refusal because of which the form is shown again.
     pub fn refused(&self) -> Option<&Refused> {
@@ -191,6 +197,8 @@ pub struct Notice {
     role: &'static str,
     sentence: String,
     field: Option<String>,
+    /// The entry that is in the way, and what leads to it is called.
+    entry: Option<(String, String)>,
 }
 impl askama::filters::HtmlSafe for Notice {}
 

@@ -64,8 +64,12 @@ pub fn router(site: Site) -> Router {
             }
         };
     }
-    let csrf =
-        csrf.with_rejection_response(|_: ProtectionError| Halt(Refusal::CrossSite.into()).into_response());
+    let csrf = csrf.with_rejection_response(|_: ProtectionError| {
+        // What else is sent is not read: nothing of it may be taken for the next request.
+        let mut response = Halt(Refusal::CrossSite.into()).into_response();
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        response
+    });
     let always = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
     };

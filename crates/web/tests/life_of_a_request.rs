@@ -247,6 +247,7 @@ async fn whoever_may_not_is_told_what_to_do() {
     let foreign = house.post(&pour, &[("sec-fetch-site", "cross-site"), ("cookie", &teller)], "cups=2").await;
     assert_eq!(foreign.status, StatusCode::FORBIDDEN);
     assert!(foreign.body.contains("situs lain"), "{}", foreign.body);
+    assert_eq!(foreign.headers[header::CONNECTION], "close", "what it still sends is no request");
     let nowhere = house.get("/nowhere", &[("accept", "text/html"), ("accept-language", "ko")]).await;
     assert_eq!(nowhere.status, StatusCode::NOT_FOUND);
     assert!(nowhere.body.contains("이 주소에는 페이지가 없습니다"), "{}", nowhere.body);

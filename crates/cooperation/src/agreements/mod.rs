@@ -33,6 +33,7 @@ pub static CHAPTER: Chapter = Chapter {
     local_kept: &[],
     fold: tables::fold,
     forget: None,
+    check: None,
 };
 
 /// Agreements, as a reader sees them.

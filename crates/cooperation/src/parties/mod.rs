@@ -36,6 +36,7 @@ pub static CHAPTER: Chapter = Chapter {
     local_kept: &[],
     fold: tables::fold,
     forget: Some(tables::forget),
+    check: None,
 };
 
 /// Parties, as a reader sees them.

@@ -34,6 +34,7 @@ pub static CHAPTER: Chapter = Chapter {
     local_kept: &[],
     fold: |_, _| Ok(Folded::UnknownKind),
     forget: None,
+    check: None,
 };
 
 /// Reminders, as a reader sees them.

@@ -35,6 +35,7 @@ pub static CHAPTER: Chapter = Chapter {
     local_kept: &[],
     fold: tables::fold,
     forget: None,
+    check: None,
 };
 
 /// Visits, as a reader sees them.

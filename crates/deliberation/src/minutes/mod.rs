@@ -33,6 +33,7 @@ pub static CHAPTER: Chapter = Chapter {
     local_kept: &[],
     fold: tables::fold,
     forget: None,
+    check: None,
 };
 
 /// Minutes, as a reader sees them.

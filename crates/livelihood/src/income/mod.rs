@@ -23,6 +23,7 @@ pub static CHAPTER: journal::Chapter = journal::Chapter {
     local_kept: &[],
     fold: |_, _| Ok(journal::Folded::UnknownKind),
     forget: None,
+    check: None,
 };
 
 /// What the ledger gives to the pages.

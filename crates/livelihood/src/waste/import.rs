@@ -7,7 +7,7 @@ use std::collections::hash_map::Entry;
 
 use journal::{Asked, Context, Hash, Journal, Reversal, View};
 use kernel::{BookId, Day, EntryId, Fault, MemberId, Permit, PlaceCode, Refused, Rupiah, Stop};
-use people::sheet::{Row, Sheet, Wrong};
+use people::sheet::{Row, Sheet, Wrong, keep};
 use serde::Serialize;
 
 use super::KeepBooks;
@@ -27,7 +27,9 @@ pub struct ImportSummary {
     pub known: usize,
     /// Weigh-ins that are right and were not booked, since something else in the file is wrong.
     pub left: usize,
-    /// Rows that are wrong, in the order of the lines. When there are any, nothing is booked unless the good lines were asked for.
+    /// Rows that are wrong. When there are any, nothing is booked unless the good lines were asked for.
+    pub wrong: usize,
+    /// What is wrong with them, in the order of the lines; of very many the first ones.
     pub problems: Vec<Problem>,
 }
 
@@ -40,8 +42,9 @@ pub struct Problem {
     pub column: String,
     /// The sentence.
     pub refused: Refused,
-    /// The row, for the file of rejects.
-    pub cells: Vec<String>,
+    /// Its place among the rows of the sheet.
+    #[serde(skip)]
+    pub row: usize,
     /// The whole weigh-in is refused, and an earlier line of it says so: this one stands in the file of rejects alone.
     #[serde(skip)]
     pub told_before: bool,
@@ -70,7 +73,8 @@ pub fn import(
     import_sheet(journal, context, permit, &sheet, today, wrong, progress)
 }
 
-fn import_sheet(
+/// As [`import`], of a file that was read.
+pub(super) fn import_sheet(
     journal: &Journal,
     context: Context,
     permit: &Permit<KeepBooks>,
@@ -80,16 +84,17 @@ fn import_sheet(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<ImportSummary, Stop> {
     let (village, bank) = (&permit.scope().place, permit.scope().book.ok_or(Refusal::NoBank)?);
-    let Plan { ready, known, problems } =
+    let Plan { ready, known, wrong: wrong_rows, problems } =
         journal.read(|view| plan(view, (village, bank), sheet, today, wrong))?;
     let mut summary = ImportSummary {
         rows: sheet.rows.len(),
         known,
         left: ready.len(),
+        wrong: wrong_rows,
         problems,
         ..ImportSummary::default()
     };
-    if !summary.problems.is_empty() && wrong == Wrong::BooksNothing {
+    if summary.wrong > 0 && wrong == Wrong::BooksNothing {
         return Ok(summary);
     }
     let columns = Columns::of(sheet)?;
@@ -104,7 +109,9 @@ fn import_sheet(
         let stops = wrong == Wrong::BooksNothing && !refused.is_empty();
         summary.left -= booked + known + refused.len();
         for (one, no) in refused {
-            summary.problems.extend(columns.problems_of(sheet, &one, &no));
+            for problem in columns.problems_of(sheet, &one, &no) {
+                keep(&mut summary.problems, &mut summary.wrong, problem);
+            }
         }
         summary.booked += booked;
         summary.known += known;
@@ -124,8 +131,16 @@ pub(super) struct Plan {
     pub ready: Vec<Ready>,
     /// Weigh-ins that had been booked before.
     pub known: usize,
-    /// Rows that are wrong, in the order of the lines; with [`Wrong::IsLeftOut`], also those that are left out with them.
+    /// Rows that are wrong; with [`Wrong::IsLeftOut`], also those that are left out with them.
+    pub wrong: usize,
+    /// What is wrong with them, in the order of the lines; of very many the first ones.
     pub problems: Vec<Problem>,
+}
+
+impl Plan {
+    fn problem(&mut self, problem: Problem) {
+        keep(&mut self.problems, &mut self.wrong, problem);
+    }
 }
 
 /// Reads a sheet against the books, without booking anything.
@@ -138,9 +153,9 @@ pub(super) fn plan(
 ) -> Result<Plan, Stop> {
     let counter = Counter::new(view, (village, bank), today)?;
     let reading = Reading::new(view, &counter)?;
-    let (weigh_ins, problems) = read_rows(view, reading, sheet, wrong)?;
+    let mut plan = Plan::default();
+    let weigh_ins = read_rows(view, reading, sheet, wrong, &mut plan)?;
     let columns = Columns::of(sheet)?;
-    let mut plan = Plan { problems, ..Plan::default() };
     for one in weigh_ins {
         let refused = match before(view, &one.fact)? {
             Before::Nothing(_) => counter.takes(&one),
@@ -152,7 +167,7 @@ pub(super) fn plan(
         };
         match refused {
             Ok(()) => plan.ready.push(one),
-            Err(no) => plan.problems.extend(columns.problems_of(sheet, &one, &no)),
+            Err(no) => columns.problems_of(sheet, &one, &no).for_each(|problem| plan.problem(problem)),
         }
     }
     plan.problems.sort_by_key(|problem| problem.line);
@@ -347,13 +362,18 @@ impl Columns {
         })
     }
     /// What is wrong with every row of a weigh-in: whose it is, or of which day.
-    fn problems_of(&self, sheet: &Sheet, one: &Ready, refused: &Refused) -> Vec<Problem> {
+    fn problems_of<'p>(
+        &self,
+        sheet: &'p Sheet,
+        one: &'p Ready,
+        refused: &'p Refused,
+    ) -> impl Iterator<Item = Problem> + use<'p> {
         let column = if refused.field.as_deref() == Some("day") { self.day } else { self.member };
-        let told = |(at, n): (usize, &usize)| Problem {
+        let told = move |(at, n): (usize, &usize)| Problem {
             told_before: at > 0,
-            ..problem(sheet, &sheet.rows[*n], column, refused.clone())
+            ..problem(sheet, *n, column, refused.clone())
         };
-        one.rows.iter().enumerate().map(told).collect()
+        one.rows.iter().enumerate().map(told)
     }
 }
 
@@ -372,9 +392,9 @@ fn read_rows(
     mut reading: Reading,
     sheet: &Sheet,
     wrong: Wrong,
-) -> Result<(Vec<Ready>, Vec<Problem>), Stop> {
+    plan: &mut Plan,
+) -> Result<Vec<Ready>, Stop> {
     let columns = Columns::of(sheet)?;
-    let mut problems = Vec::new();
     let mut groups: HashMap<Whose, Ready> = HashMap::new();
     // Of whom a line is wrong, with that line.
     let mut spoiled: Vec<(Whose, usize)> = Vec::new();
@@ -386,7 +406,7 @@ fn read_rows(
         match read_row(view, &mut reading, &columns, row)? {
             Err(WrongRow { column, refused, whose }) => {
                 spoiled.extend(whose.map(|whose| (whose, row.line)));
-                problems.push(problem(sheet, row, column, refused));
+                plan.problem(problem(sheet, n, column, refused));
             }
             Ok((whose, fact)) => match groups.entry(whose) {
                 Entry::Occupied(known) => {
@@ -404,24 +424,19 @@ fn read_rows(
         // A member's day is booked whole or not at all: the rest of it, sent later, could not be told from a mistake.
         for (whose, line) in spoiled {
             for n in groups.remove(&whose).into_iter().flat_map(|spoiled| spoiled.rows) {
-                problems.push(problem(
-                    sheet,
-                    &sheet.rows[n],
-                    columns.member,
-                    Refusal::LeftOut { line }.into(),
-                ));
+                plan.problem(problem(sheet, n, columns.member, Refusal::LeftOut { line }.into()));
             }
         }
     }
     let mut ready: Vec<Ready> = groups.into_values().collect();
     // Oldest first, so that an advance is repaid in the order of days; within a day in the order of ids, so that rows are appended rather than squeezed in between.
     ready.sort_by_cached_key(|one| (one.fact.day, import_id(&one.fact, 0)));
-    Ok((ready, problems))
+    Ok(ready)
 }
 
-fn problem(sheet: &Sheet, row: &Row, column: usize, refused: Refused) -> Problem {
-    let cells = row.cells().map(str::to_owned).collect();
-    Problem { line: row.line, column: sheet.columns[column].clone(), refused, cells, told_before: false }
+fn problem(sheet: &Sheet, row: usize, column: usize, refused: Refused) -> Problem {
+    let (line, column) = (sheet.rows[row].line, sheet.columns[column].clone());
+    Problem { line, column, refused, row, told_before: false }
 }
 
 /// One row as a weigh-in of one line.

@@ -53,6 +53,7 @@ pub static CHAPTER: journal::Chapter = journal::Chapter {
     local_kept: &[],
     fold: tables::fold,
     forget: None,
+    check: Some(tables::CHECK),
 };
 
 /// The words and deeds that both rooms of the bank share: the counter in `counter/`, the office in `office/`.

@@ -30,6 +30,7 @@ pub static CHAPTER: Chapter = Chapter {
     local_kept: &[],
     fold: tables::fold,
     forget: None,
+    check: None,
 };
 
 /// Groups, as a reader sees them.

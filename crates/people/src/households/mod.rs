@@ -50,6 +50,7 @@ pub static CHAPTER: Chapter = Chapter {
     local_kept: &[],
     fold: tables::fold,
     forget: Some(tables::forget),
+    check: None,
 };
 
 /// Households, as a reader sees them.

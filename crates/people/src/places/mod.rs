@@ -47,6 +47,7 @@ pub static CHAPTER: Chapter = Chapter {
     local_kept: &["region", "region_source"],
     fold: tables::fold,
     forget: None,
+    check: None,
 };
 
 /// Places, as a reader sees them.

@@ -20,6 +20,10 @@ const ROWS_MAX: usize = 1_000_000;
 const COLUMNS_MAX: usize = 256;
 /// A longer cell is a quotation mark that was never closed, or no cell.
 const CELL_MAX: usize = 10_000;
+/// More cells than any register has, the empty ones before the last of a row among them: each costs memory.
+const CELLS_MAX: usize = 4_000_000;
+/// So many wrong lines of a file are kept, to be told and given back; all are counted.
+pub const PROBLEMS_MAX: usize = 20_000;
 /// What all cells may hold together, in bytes.
 const TEXT_MAX: usize = 64 * 1024 * 1024;
 
@@ -92,6 +96,14 @@ impl Row {
 /// Without the apostrophe with which our own files keep a spreadsheet from taking text for a formula.
 fn unmarked(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| rest.trim_start().starts_with(['=', '+', '-', '@'])).unwrap_or(cell)
+}
+
+/// Counts what is wrong with a line, and keeps it while there are few.
+pub fn keep<P>(problems: &mut Vec<P>, wrong: &mut usize, problem: P) {
+    *wrong += 1;
+    if problems.len() < PROBLEMS_MAX {
+        problems.push(problem);
+    }
 }
 
 /// Reads a file that somebody brought. `name` is the name that they gave it, for what is said about it.
@@ -190,11 +202,13 @@ struct Rows<'a> {
     rows: Vec<Row>,
     /// Bytes in the cells so far.
     text: usize,
+    /// The cells so far, whether or not something stands in them.
+    cells: usize,
 }
 
 impl<'a> Rows<'a> {
     fn new(name: &'a str) -> Rows<'a> {
-        Rows { name, columns: Vec::new(), rows: Vec::new(), text: 0 }
+        Rows { name, columns: Vec::new(), rows: Vec::new(), text: 0, cells: 0 }
     }
     /// The first row that holds anything has the names of the columns; empty rows are passed over.
     fn take(&mut self, line: usize, record: &StringRecord) -> Result<(), Refused> {
@@ -218,6 +232,10 @@ impl<'a> Rows<'a> {
         }
         if self.rows.len() == ROWS_MAX {
             return Err(SheetRefusal::TooManyRows { file: self.name.to_owned(), most: ROWS_MAX }.into());
+        }
+        self.cells += used;
+        if self.cells > CELLS_MAX {
+            return Err(SheetRefusal::TooManyCells { file: self.name.to_owned() }.into());
         }
         self.text += record.as_slice().len();
         if self.text > TEXT_MAX {
@@ -361,13 +379,8 @@ mod tests {
         assert_eq!(rows(&sheet), expected);
     }
 
-    #[test]
-    fn a_cell_at_a_place_beyond_every_sheet_is_refused() {
-        let mut book = Workbook::new();
-        let page = book.add_worksheet();
-        page.write(0, 0, "nama").expect("writes");
-        page.write(1, 0, "Sri").expect("writes");
-        let bytes = book.save_to_buffer().expect("writes");
+    /// An XLSX, each of its parts written anew.
+    fn rewritten(bytes: &[u8], part_of: impl Fn(&str) -> String) -> Vec<u8> {
         let mut parts = zip::ZipArchive::new(Cursor::new(bytes)).expect("readable");
         let mut file = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for n in 0..parts.len() {
@@ -376,9 +389,19 @@ mod tests {
             let mut text = String::new();
             part.read_to_string(&mut text).expect("text");
             file.start_file(part_name, zip::write::SimpleFileOptions::default()).expect("begins");
-            file.write_all(text.replace("r=\"A2\"", "r=\"ZZZZZZZ2\"").as_bytes()).expect("writes");
+            file.write_all(part_of(&text).as_bytes()).expect("writes");
         }
-        let bytes = file.finish().expect("ends").into_inner();
+        file.finish().expect("ends").into_inner()
+    }
+
+    #[test]
+    fn a_cell_at_a_place_beyond_every_sheet_is_refused() {
+        let mut book = Workbook::new();
+        let page = book.add_worksheet();
+        page.write(0, 0, "nama").expect("writes");
+        page.write(1, 0, "Sri").expect("writes");
+        let bytes = book.save_to_buffer().expect("writes");
+        let bytes = rewritten(&bytes, |text| text.replace("r=\"A2\"", "r=\"ZZZZZZZ2\""));
         // As tests are built, the library panics at the number of that column.
         assert_eq!(code(&bytes), "people.sheet_damaged");
     }
@@ -394,6 +417,46 @@ mod tests {
         let page = book.worksheet_from_index(0).expect("there");
         page.write(1_048_575, 16_383, "x").expect("writes");
         assert_eq!(code(&book.save_to_buffer().expect("writes")), "people.sheet_too_many_columns");
+    }
+
+    /// A few bytes a row, and 255 empty cells before the last one.
+    #[test]
+    fn empty_cells_are_counted_before_they_fill_the_memory() {
+        let head: Vec<String> = (0..COLUMNS_MAX).map(|n| format!("c{n}")).collect();
+        let row = format!("{}x\n", ";".repeat(COLUMNS_MAX - 1));
+        let csv = |rows| format!("{}\n{}", head.join(";"), row.repeat(rows));
+        assert_eq!(read(csv(15_000).as_bytes(), "a.csv").expect("readable").rows.len(), 15_000);
+        assert_eq!(code(csv(CELLS_MAX / COLUMNS_MAX + 1).as_bytes()), "people.sheet_too_many_cells");
+        assert_eq!(
+            code(format!("{}\n{}", head.join(";"), row.replace('x', "").repeat(100_000)).as_bytes()),
+            "people.sheet_no_rows"
+        );
+
+        let mut book = Workbook::new();
+        let page = book.add_worksheet();
+        for (n, name) in (0..).zip(&head) {
+            page.write(0, n, name).expect("writes");
+        }
+        for row in 1..=(CELLS_MAX / COLUMNS_MAX + 1) as u32 {
+            page.write(row, COLUMNS_MAX as u16 - 1, "x").expect("writes");
+        }
+        let bytes = book.save_to_buffer().expect("writes");
+        assert!(bytes.len() < 500_000, "{} bytes", bytes.len());
+        assert_eq!(code(&bytes), "people.sheet_too_many_cells");
+    }
+
+    /// Whoever looks for a row by its number must find it.
+    #[test]
+    fn an_xlsx_whose_rows_stand_in_another_order_is_refused() {
+        let mut book = Workbook::new();
+        let page = book.add_worksheet();
+        for row in 0..3 {
+            page.write(row, 0, format!("a{row}")).expect("writes");
+        }
+        let bytes = rewritten(&book.save_to_buffer().expect("writes"), |text| {
+            text.replace("r=\"2\"", "r=\"9\"").replace("r=\"A2\"", "r=\"A9\"")
+        });
+        assert_eq!(code(&bytes), "people.sheet_damaged");
     }
 
     /// A small file that unpacks to millions of texts of nothing, or of cells of nothing.

@@ -36,6 +36,9 @@ fn read_cells(bytes: &[u8], name: &str) -> Result<Sheet, Refused> {
     // Cell by cell, since a sheet may say that it reaches to its last corner.
     while let Some(cell) = cells.next_cell().map_err(|error| damaged(name, error))? {
         let (row, column) = (cell.get_position().0 as usize + 1, cell.get_position().1 as usize);
+        if row < at {
+            return Err(damaged(name, format!("row {row} behind row {at}")));
+        }
         if row != at {
             rows.take(at, &record)?;
             (at, record) = (row, StringRecord::new());

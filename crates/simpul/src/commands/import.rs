@@ -144,12 +144,12 @@ fn import_households(
     let village = village(choice, config)?;
     let scope = Scope::at(village.clone());
     let mapping = households::Mapping::propose(&sheet);
-    let problems =
-        journal.read(|view| households::plan(view, &village, &sheet, &mapping, new_hamlet))?.problems;
+    let households::Plan { problems, wrong, .. } =
+        journal.read(|view| households::plan(view, &village, &sheet, &mapping, new_hamlet))?;
     let told = problems.iter().map(|problem| (problem.line, problem.column.as_str(), &problem.refused));
-    tell_problems(terminal, told);
-    if !problems.is_empty() && choice.wrong() == Wrong::BooksNothing {
-        terminal.tell("cli-import-nothing", &[("problems", Arg::from(problems.len()))]);
+    tell_problems(terminal, told, wrong);
+    if wrong > 0 && choice.wrong() == Wrong::BooksNothing {
+        terminal.tell("cli-import-nothing", &[("problems", Arg::from(wrong))]);
         return Ok(End::Found);
     }
     let ask = households::ImportAsk {
@@ -206,8 +206,10 @@ fn weigh_ins(
         .filter(|problem| !problem.told_before)
         .map(|problem| (problem.line, problem.column.as_str(), &problem.refused))
         .collect();
-    tell_problems(terminal, told.into_iter());
-    let problems = summary.problems.len();
+    let problems = summary.wrong;
+    let untold = problems - summary.problems.len();
+    let count = told.len() + untold;
+    tell_problems(terminal, told.into_iter(), count);
     if problems > 0 && choice.wrong() == Wrong::BooksNothing {
         // Something that was right when the file was read was no longer so in the middle of the booking.
         let key = if summary.booked == 0 { "cli-import-nothing" } else { "cli-import-stopped" };
@@ -272,16 +274,17 @@ const TOLD: usize = 25;
 
 fn tell_problems<'p>(
     terminal: &Terminal,
-    mut problems: impl ExactSizeIterator<Item = (usize, &'p str, &'p Refused)>,
+    problems: impl Iterator<Item = (usize, &'p str, &'p Refused)>,
+    count: usize,
 ) {
-    for (line, column, refused) in problems.by_ref().take(TOLD) {
+    for (line, column, refused) in problems.take(TOLD) {
         let sentence = Arg::Text(terminal.voice.refusal(refused));
         terminal.tell(
             "cli-import-problem",
             &[("line", Arg::from(line)), ("column", column.into()), ("problem", sentence)],
         );
     }
-    if problems.len() > 0 {
-        terminal.tell("cli-import-more-problems", &[("count", Arg::from(problems.len()))]);
+    if count > TOLD {
+        terminal.tell("cli-import-more-problems", &[("count", Arg::from(count - TOLD))]);
     }
 }

@@ -21,7 +21,7 @@ pub struct Verify {
 
 impl Verify {
     pub fn run(self, terminal: &Terminal) -> Result<End, Stop> {
-        let (journal, _) = self.site.open(terminal)?;
+        let journal = self.site.open_as_found(terminal)?;
         let end = verify(&journal, terminal, self.json);
         journal.close();
         end
@@ -53,6 +53,12 @@ pub fn verify(journal: &Journal, terminal: &Terminal, json: bool) -> Result<End,
         );
     }
     terminal.tell("cli-verify-bodies", &[("bodies", count(report.bodies)), ("absent", count(report.absent))]);
+    if report.given_up > 0 {
+        terminal.tell("cli-verify-given-up", &[("bodies", count(report.given_up))]);
+    }
+    if report.keyless > 0 {
+        terminal.tell("cli-verify-keyless", &[("bodies", count(report.keyless))]);
+    }
     terminal.tell("cli-verify-blobs", &[("blobs", count(report.blobs))]);
     terminal.tell(
         "cli-verify-checkpoints",
@@ -65,10 +71,11 @@ pub fn verify(journal: &Journal, terminal: &Terminal, json: bool) -> Result<End,
         terminal.print(terminal.say(&web::refusal_key(code)));
     }
     match report.problems.len() {
-        0 if !report.tables.is_empty() => {}
+        0 if !report.is_sound() => {}
         0 => terminal.tell("cli-verify-sound", &[]),
         problems => terminal.tell("cli-verify-unsound", &[("problems", Arg::from(problems))]),
     }
+    terminal.tell("cli-verify-uncompared", &[("tables", Arg::Text(report.uncompared.join(", ")))]);
     Ok(end)
 }
 

@@ -40,6 +40,86 @@ fn count_of_entries(data: &Path) -> u64 {
     report.entries
 }
 
+/// Somebody put the wrong `keys.db` beside the site, or none: no start makes the loss a part of the next backup.
+#[test]
+fn a_keys_file_that_lacks_somebody_stops_everything() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    let text = |path: &Path| path.to_str().expect("text").to_owned();
+    let (data, phrase) = (path("site"), path("phrase"));
+    site_with_a_bank(&data);
+    std::fs::write(&phrase, "weigh then write\n").expect("writes");
+    let (phrase, backup) = (text(&phrase), text(&path("site.backup")));
+    let (keys, kept) = (data.join("keys.db"), path("kept"));
+    std::fs::copy(&keys, &kept).expect("copies");
+    let stopped = || {
+        for command in [&["serve"][..], &["backup", "--passphrase-file", &phrase, &backup], &["user", "list"]]
+        {
+            simpul(&data, command).ends_with(3).saying("is missing or older than the site");
+        }
+        simpul(&data, &["init"]).ends_with(1).saying("There is a site");
+        assert!(!Path::new(&backup).exists(), "a backup without the keys");
+    };
+
+    for rows in ["key >= ''", "key = (SELECT MIN(key) FROM seal)"] {
+        let file = db::Store::open(&keys, None, ()).expect("opens");
+        file.write(move |tx| Ok(tx.create(&format!("DELETE FROM seal WHERE {rows};"))?)).expect("thins");
+        file.close();
+        stopped();
+        simpul(&data, &["verify"]).ends_with(1).saying("neither in keys.db nor was erased");
+        std::fs::copy(&kept, &keys).expect("puts it back");
+    }
+    std::fs::remove_file(&keys).expect("removes");
+    stopped();
+    assert!(!keys.exists(), "an empty file would hide the loss");
+    std::fs::copy(&kept, &keys).expect("puts it back");
+    simpul(&data, &["verify"]).ends_with(0).saying("All is sound.");
+
+    // Without names it comes back, also from a backup of what came back.
+    simpul(&data, &["backup", "--passphrase-file", &phrase, &backup]).ends_with(0);
+    let restore = ["restore", "--passphrase-file", &phrase, "--without-names"];
+    simpul(&path("second"), &[&restore[..], &[&backup]].concat())
+        .ends_with(0)
+        .saying("Bodies that stay sealed, since the site was restored without names")
+        .saying("All is sound.");
+    let again = text(&path("second.backup"));
+    simpul(&path("second"), &["backup", "--passphrase-file", &phrase, &again]).ends_with(0);
+    let kek = text(&path("second").join("secret/kek"));
+    let restore = ["restore", "--passphrase-file", &phrase, "--key-file", &kek, &again];
+    simpul(&path("third"), &restore).ends_with(0).saying("All is sound.");
+    // Half of a site is none, and nothing is made over it.
+    std::fs::create_dir_all(path("fourth").join("secret")).expect("makes");
+    simpul(&path("fourth"), &["init"]).ends_with(1).saying("There is a site");
+}
+
+/// Somebody empties the books, or a part of them, and leaves every entry: it does not pass for sound.
+#[test]
+fn books_that_were_emptied_are_not_sound() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (data, file) = (folder.path().join("site"), folder.path().join("year.csv"));
+    site_with_a_bank(&data);
+    paper(&file, 3);
+    simpul(&data, &["import", "weigh-ins", file.to_str().expect("text")]).ends_with(0);
+    simpul(&data, &["verify"]).ends_with(0).saying("All is sound.").saying("waste_month");
+    for (harm, said) in [
+        ("DELETE FROM account; DELETE FROM transfer;", "there is no transfer in the books"),
+        ("DELETE FROM account;", "not the sum of its transfers"),
+        ("DELETE FROM waste_movement;", "a savings book is not what the accounts say"),
+        ("INSERT INTO erased (key, entry) SELECT key, 'x' FROM sealed LIMIT 1;", "list of erased persons"),
+    ] {
+        let store = db::Store::open(&data.join("simpul.db"), None, ()).expect("opens");
+        store.write(move |tx| Ok(tx.create(harm)?)).expect("harms");
+        store.close();
+        let found = simpul(&data, &["verify"]);
+        assert!(!found.ends_with(1).saying(said).out.contains("All is sound."), "{harm}");
+        if said.contains("erased") {
+            break;
+        }
+        simpul(&data, &["refold"]).ends_with(0);
+        simpul(&data, &["verify"]).ends_with(0).saying("All is sound.");
+    }
+}
+
 /// A year of 50 members on paper, so that each member and day is one weigh-in.
 fn paper(path: &Path, days: i32) -> usize {
     let mut csv = String::from("tanggal;nomor;jenis;berat\n");

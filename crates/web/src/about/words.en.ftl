@@ -42,6 +42,7 @@ web-cut_off = The connection broke before everything had arrived. Nothing was bo
 web-form_too_large = The form is too large. Send less at once; use an import for many lines.
 web-file_too_large = The file is larger than { $limit }, the most that this site takes. Split it, or let the administrator import it on the command line.
 web-no_file = No file was chosen, or it is empty. Choose a file and send it again.
+web-notice-entry = See that entry
 web-id_ahead = This form bears a time more than a day ahead: the clock of the device that made it is wrong, or that of this site was. Nothing was booked. Set the clock right, then send the form once more.
 web-attachment_too_large = The file is larger than { $limit }, the most that is kept here. Scan it in black and white or at 200 dots per inch, or send its parts one by one.
 web-file_not_taken = { $file } was not taken. Send a PDF, PNG, JPEG, WebP, TIFF, DOCX, XLSX, ODT or plain text; a page of the web (HTML, SVG) can be saved as PDF first.

@@ -42,6 +42,7 @@ web-cut_off = Sambungan putus sebelum semuanya sampai. Tidak ada yang dicatat. K
 web-form_too_large = Formulirnya terlalu besar. Kirim sedikit demi sedikit; untuk banyak baris, pakai impor.
 web-file_too_large = Berkasnya lebih besar dari { $limit }, batas situs ini. Bagi berkasnya, atau minta administrator mengimpornya lewat baris perintah.
 web-no_file = Belum ada berkas yang dipilih, atau berkasnya kosong. Pilih berkas, lalu kirim lagi.
+web-notice-entry = Lihat catatan itu
 web-id_ahead = Waktu pada formulir ini lebih dari sehari di depan: jam perangkat yang membuatnya salah, atau jam situs ini tadinya salah. Tidak ada yang dicatat. Betulkan jamnya, lalu kirim formulir sekali lagi.
 web-attachment_too_large = Berkasnya lebih besar dari { $limit }, batas penyimpanan di sini. Pindai hitam putih atau pada 200 titik per inci, atau kirim bagiannya satu per satu.
 web-file_not_taken = { $file } tidak diterima. Kirim PDF, PNG, JPEG, WebP, TIFF, DOCX, XLSX, ODT atau teks biasa; halaman web (HTML, SVG) dapat disimpan dulu sebagai PDF.

@@ -42,6 +42,7 @@ web-cut_off = 모두 도착하기 전에 연결이 끊어졌습니다. 아무것
 web-form_too_large = 양식이 너무 큽니다. 나누어 보내거나, 줄이 많으면 가져오기를 사용하십시오.
 web-file_too_large = 파일이 이 사이트의 한도인 { $limit }보다 큽니다. 파일을 나누거나 관리자에게 명령줄 가져오기를 부탁하십시오.
 web-no_file = 파일을 고르지 않았거나 파일이 비어 있습니다. 파일을 골라 다시 보내 주십시오.
+web-notice-entry = 그 기록 보기
 web-id_ahead = 이 양식의 시각이 하루 넘게 앞서 있습니다. 양식을 만든 기기의 시계가 틀렸거나 이 사이트의 시계가 틀렸던 것입니다. 기록된 것은 없습니다. 시계를 맞춘 뒤 양식을 다시 보내 주십시오.
 web-attachment_too_large = 파일이 보관 한도인 { $limit }보다 큽니다. 흑백이나 200dpi로 다시 스캔하거나 나누어 하나씩 보내 주십시오.
 web-file_not_taken = { $file } 파일은 받지 않습니다. PDF, PNG, JPEG, WebP, TIFF, DOCX, XLSX, ODT나 일반 텍스트를 보내 주십시오. 웹 문서(HTML, SVG)는 먼저 PDF로 저장하면 됩니다.

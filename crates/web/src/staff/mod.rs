@@ -43,6 +43,7 @@ pub static CHAPTER: Chapter = Chapter {
     local_kept: &["staff_password"],
     fold: tables::fold,
     forget: None,
+    check: None,
 };
 
 /// Staff, as a reader sees it.

@@ -28,6 +28,9 @@ struct Outcome {
     preview: Option<Preview>,
     #[serde(flatten)]
     summary: ImportSummary,
+    /// What stands in the first wrong lines.
+    #[serde(skip)]
+    wrong_rows: Vec<String>,
     /// By which the file is named when it is to be booked, or its wrong lines fetched.
     token: EntryId,
     file: String,
@@ -154,8 +157,7 @@ async fn answer(cx: &Cx<KeepBooks>, taken: Result<Outcome, Stop>) -> Reply {
     match taken {
         Ok(outcome) => {
             let voice = cx.voice().clone();
-            let all = outcome.summary.problems.iter().filter(|problem| !problem.told_before);
-            let first: Vec<Problem> = all.take(SHOWN).cloned().collect();
+            let first: Vec<_> = told(&outcome.summary.problems).zip(&outcome.wrong_rows).collect();
             let problems = problem_list(voice.clone()).of(&first, &ListAsk::default(), &voice, Want::Html);
             let problems = Some(problems).filter(|problems| !problems.is_empty());
             let lines = outcome.preview.as_ref().map(|preview| {
@@ -182,16 +184,33 @@ async fn answer(cx: &Cx<KeepBooks>, taken: Result<Outcome, Stop>) -> Reply {
 /// Reads the file, and says what would be booked.
 async fn look(cx: &Cx<KeepBooks>, token: EntryId, file: Arc<Uploaded>) -> Result<Outcome, Stop> {
     let ((village, book), today, name) = (place(cx), cx.today, file.name.clone());
-    let looking = cx.read(move |view| {
+    let journal = cx.site().journal.clone();
+    let looking = cx.apart(move || {
         let sheet = people::sheet::read(&file.bytes()?, &file.name)?;
-        let plan = rows::plan(view, (&village, book), &sheet, today, Wrong::IsLeftOut)?;
+        let plan =
+            journal.read(|view| rows::plan(view, (&village, book), &sheet, today, Wrong::IsLeftOut))?;
         let preview = Preview::of(&plan.ready, &sheet);
-        let (rows, left) = (sheet.rows.len(), plan.ready.len());
-        let summary = ImportSummary { rows, booked: 0, known: plan.known, left, problems: plan.problems };
-        Ok((preview, summary))
+        let rows::Plan { ready, known, wrong, problems } = plan;
+        let (rows, left) = (sheet.rows.len(), ready.len());
+        let summary = ImportSummary { rows, booked: 0, known, left, wrong, problems };
+        Ok((preview, rows_of(&summary.problems, &sheet), summary))
     });
-    let (preview, summary) = looking.await.map_err(of_file)?;
-    Ok(Outcome { preview: Some(preview), summary, token, file: name })
+    let (preview, wrong_rows, summary) = looking.await.map_err(of_file)?;
+    Ok(Outcome { preview: Some(preview), summary, wrong_rows, token, file: name })
+}
+
+/// What stands in the first wrong lines, as far as a page has room for it.
+fn rows_of(problems: &[Problem], sheet: &Sheet) -> Vec<String> {
+    let cells = |problem: &Problem| {
+        let cells = sheet.rows[problem.row].cells().take(CELLS_SHOWN).map(rules::shorten);
+        cells.collect::<Vec<_>>().join(" | ")
+    };
+    told(problems).take(SHOWN).map(cells).collect()
+}
+
+/// What is told of the wrong lines: once for each weigh-in of which all lines are wrong.
+fn told(problems: &[Problem]) -> impl Iterator<Item = &Problem> {
+    problems.iter().filter(|problem| !problem.told_before)
 }
 
 /// A refusal that names no field is about the file.
@@ -214,16 +233,18 @@ async fn book(
     let journal = cx.site().journal.clone();
     let name = file.name.clone();
     let importing = cx.apart(move || {
-        let bytes = file.bytes()?;
-        let mut quietly = |_, _| {};
-        rows::import(&journal, context, &permit, (&bytes, &file.name), today, wrong, &mut quietly)
+        let sheet = people::sheet::read(&file.bytes()?, &file.name)?;
+        let summary = rows::import_sheet(&journal, context, &permit, &sheet, today, wrong, &mut |_, _| {})?;
+        Ok((rows_of(&summary.problems, &sheet), summary))
     });
-    let summary = importing.await.map_err(of_file)?;
-    Ok(Outcome { preview: None, summary, token, file: name })
+    let (wrong_rows, summary) = importing.await.map_err(of_file)?;
+    Ok(Outcome { preview: None, summary, wrong_rows, token, file: name })
 }
 
 /// So many wrong lines are shown on the page; the file of them has all.
 const SHOWN: usize = 200;
+/// So many cells of a wrong line are shown; what is read stands in four of them.
+const CELLS_SHOWN: usize = 12;
 /// So many lines are shown of what would be booked: enough to see how days and weights were read.
 const FIRST: usize = 20;
 
@@ -240,27 +261,27 @@ fn line_list(voice: web::Voice) -> List<PreviewLine> {
 }
 
 /// What is wrong, one line for each wrong line of the file.
-fn problem_list(voice: web::Voice) -> List<Problem> {
+fn problem_list<'p>(voice: web::Voice) -> List<(&'p Problem, &'p String)> {
     List::new("problems")
-        .column("line", "waste-office-file-line", |problem: &Problem| problem.line)
-        .column("column", "waste-office-file-column", |problem| problem.column.clone())
-        .column("value", "waste-office-file-row", |problem| problem.cells.join(" | "))
-        .column("problem", "waste-office-file-problem", move |problem| voice.refusal(&problem.refused))
+        .column("line", "waste-office-file-line", |(problem, _): &(&Problem, &String)| problem.line)
+        .column("column", "waste-office-file-column", |(problem, _)| problem.column.clone())
+        .column("value", "waste-office-file-row", |(_, row)| (*row).clone())
+        .column("problem", "waste-office-file-problem", move |(problem, _)| voice.refusal(&problem.refused))
         .plain()
 }
 
 /// The wrong lines as a file with the columns of the one that was sent: mended, it can be sent again.
 async fn rejects(cx: Cx<KeepBooks>, file: Arc<Uploaded>) -> Reply {
     let ((village, book), today, voice) = (place(&cx), cx.today, cx.voice().clone());
-    let rejects = cx
-        .read(move |view| {
-            let sheet = people::sheet::read(&file.bytes()?, &file.name)?;
-            let problems = rows::plan(view, (&village, book), &sheet, today, Wrong::IsLeftOut)?.problems;
-            let at = |line: usize| sheet.rows.binary_search_by_key(&line, |row| row.line).ok();
-            let wrong = problems.iter().filter_map(|one| Some((at(one.line)?, voice.refusal(&one.refused))));
-            Ok(sheet.rejects(&voice.say("waste-office-file-problem").to_string(), wrong))
-        })
-        .await?;
+    let journal = cx.site().journal.clone();
+    let looking = cx.apart(move || {
+        let sheet = people::sheet::read(&file.bytes()?, &file.name)?;
+        let plan =
+            journal.read(|view| rows::plan(view, (&village, book), &sheet, today, Wrong::IsLeftOut))?;
+        let wrong = plan.problems.iter().map(|one| (one.row, voice.refusal(&one.refused)));
+        Ok(sheet.rejects(&voice.say("waste-office-file-problem").to_string(), wrong))
+    });
+    let rejects = looking.await?;
     cx.csv(rejects, "rejects.csv")
 }
 

@@ -254,7 +254,7 @@ pub(super) async fn set(cx: Cx<SetUp>, Ask(ask): Ask<PricesAsk>) -> Reply {
                 let typed: Vec<(SortCode, String)> = ask.kind.into_iter().zip(ask.price).collect();
                 let fact = rules::set_prices(&desk, &sorts, (ask.side, ask.from), &typed)?;
                 let newest = tables::newest_prices(work, &village, book, (fact.side, fact.from))?;
-                rules::not_overtaken(ask.id, newest)?;
+                rules::not_overtaken(&desk, ask.id, newest)?;
                 work.record(&permit, &fact)?;
                 Ok(())
             },

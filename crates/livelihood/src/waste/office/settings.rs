@@ -195,7 +195,7 @@ pub(super) async fn set_share(cx: Cx<SetUp>, Ask(ask): Ask<ShareAsk>) -> Reply {
                 };
                 let fact = rules::set_share(&desk, &sorts, (sort, ask.from), &ask.share)?;
                 let newest = tables::newest_share(work, &village, book, (fact.sort.as_ref(), fact.from))?;
-                rules::not_overtaken(ask.id, newest)?;
+                rules::not_overtaken(&desk, ask.id, newest)?;
                 work.record(&permit, &fact)?;
                 Ok(())
             },
@@ -219,7 +219,7 @@ pub(super) async fn set_payout(cx: Cx<SetUp>, Ask(ask): Ask<PayoutAsk>) -> Reply
                 let desk = tables::desk(work, &village, book, today)?;
                 let fact = rules::set_payout_rule(&desk, ask.from, &ask.kept_min, &ask.days)?;
                 let newest = tables::newest_payout_rule(work, &village, book, fact.from)?;
-                rules::not_overtaken(ask.id, newest)?;
+                rules::not_overtaken(&desk, ask.id, newest)?;
                 work.record(&permit, &fact)?;
                 Ok(())
             },

@@ -233,7 +233,7 @@ fn book_sort(
     let sorts = tables::sorts(work, &desk.village, desk.bank)?;
     let fact = rules::name_sort(desk, &sorts, ask.fact(&bank)?)?;
     let newest = tables::newest_name(work, &desk.village, desk.bank, &fact.sort)?;
-    rules::not_overtaken(ask.id, newest)?;
+    rules::not_overtaken(desk, ask.id, newest)?;
     work.record(permit, &fact)?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use kernel::{BasisPoints, Day, EntryId, GroupId, Qty, Refused, Rupiah, Unit, UnitPrice, decimal, whole};
 
 use super::{AMOUNT_MAX, Desk, LINES_MAX, Refusal, find_sort, read_amount, read_qty, shorten};
+use crate::waste::addresses::path;
 use crate::waste::facts::*;
 use crate::waste::sort::SortCode;
 use crate::waste::tables::{Bank, Sort};
@@ -79,9 +80,12 @@ pub fn read_price(sort: &SortCode, unit: Unit, text: &str) -> Result<UnitPrice, 
 
 /// Whether what the form `entry` sets will hold. Of several settings for the same day the latest id holds, and a form
 /// has its id since it was opened: one that was opened later and saved earlier, `newest`, would hide this one.
-pub fn not_overtaken(entry: EntryId, newest: Option<EntryId>) -> Result<(), Refusal> {
+pub fn not_overtaken(desk: &Desk, entry: EntryId, newest: Option<EntryId>) -> Result<(), Refusal> {
     match newest {
-        Some(newest) if newest > entry => Err(Refusal::SetMeanwhile),
+        Some(newest) if newest > entry => {
+            let entry_path = path(&desk.village, desk.bank, &format!("/entries/{newest}"));
+            Err(Refusal::SetMeanwhile { entry: newest.to_string(), entry_path })
+        }
         _ => Ok(()),
     }
 }
@@ -111,6 +115,11 @@ pub fn set_prices(
     Ok(PricesSet { village: desk.village.clone(), bank: desk.bank, side, from, prices })
 }
 
+/// No waste bank is older: an earlier day is a mistake of typing, and every table of months would begin there.
+fn bank_first() -> Day {
+    Day::new(1990, 1, 1).expect("a day")
+}
+
 /// Opens a bank. A main bank is one of the village that is a main bank itself.
 pub fn open_bank(banks: &[Bank], today: Day, mut fact: BankOpened) -> Result<BankOpened, Refused> {
     fact.name = fact.name.trim().to_owned();
@@ -119,6 +128,10 @@ pub fn open_bank(banks: &[Bank], today: Day, mut fact: BankOpened) -> Result<Ban
     }
     if fact.day > today {
         return Err(Refused::from(Refusal::DayAhead { day: fact.day, today }).in_field("day"));
+    }
+    let first = bank_first();
+    if fact.day < first {
+        return Err(Refused::from(Refusal::BankTooOld { day: fact.day, first }).in_field("day"));
     }
     if let Some(main) = fact.main
         && !banks.iter().any(|bank| bank.bank == main && bank.kind == BankKind::Main)

@@ -68,13 +68,15 @@ kernel::refusals! { Refusal:
     /// A sort that is weighed with a price by the piece, or the other way.
     422 "waste.price_wrong_unit" PriceWrongUnit { sort: SortCode };
     /// Somebody else has set the same, for the same day, since the form was opened.
-    409 "waste.set_meanwhile" SetMeanwhile;
+    409 "waste.set_meanwhile" SetMeanwhile { entry: String, entry_path: String };
     /// A share below 0 % or above 100 %.
     422 "waste.share_out_of_range" ShareOutOfRange { text: String };
     /// A day that cannot be read.
     422 "waste.day_unreadable" DayUnreadable { text: String };
     /// A day after today.
     422 "waste.day_ahead" DayAhead { day: Day, today: Day };
+    /// A bank that would have begun before there were any.
+    422 "waste.bank_too_old" BankTooOld { day: Day, first: Day };
     /// A day before the bank began.
     422 "waste.day_before_bank" DayBeforeBank { day: Day, began: Day };
     /// A day before the member joined.

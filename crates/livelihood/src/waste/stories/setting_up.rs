@@ -9,6 +9,18 @@ use super::{day, open_bank, weigh};
 use crate::story;
 use crate::world::village;
 
+story! { a_bank_is_not_opened_in_the_year_one, |at| async {
+    let office = at.as_role(Role::VillageOfficer).lang(Lang::En);
+    let open = async |from: &str| {
+        let id = EntryId::new().to_string();
+        let fields = [("id", id.as_str()), ("name", "Bank Sampah Lama"), ("kind", "unit"), ("day", from)];
+        office.post(&format!("/villages/{}/waste", village()), &fields).await
+    };
+    let page = open("0001-01-01").await;
+    assert!(page.status == 422 && page.seen().contains("Give the day on which this one began"), "{}", page.seen());
+    assert_eq!(open("1990-01-01").await.status, 303);
+} }
+
 story! { what_is_left_to_do_before_weighing_is_ticked_off, |at| async {
     let book = BookId::new();
     at.write(move |work| {
@@ -98,6 +110,26 @@ story! { a_form_made_by_a_clock_that_is_days_ahead_is_refused, |at| async {
     }
     let page = office.lang(Lang::En).post(&bank.path("settings/share"), &[("id", &id_in(25)), ("from", "2026-03-31"), ("share", "16")]).await;
     assert!(page.status == 422 && page.seen().contains("Set the clock right, then send the form once more."), "{}", page.seen());
+} }
+
+story! { a_setting_that_is_ahead_of_its_time_can_be_taken_back, |at| async {
+    let bank = open_bank(at).await;
+    let office = at.as_role(Role::VillageOfficer).lang(Lang::En);
+    let share = bank.path("settings/share");
+    let now = EntryId::new();
+    // The clock of the telephone that made the form was twenty hours ahead.
+    let mut bytes = now.to_bytes();
+    bytes[..6].copy_from_slice(&(now.made_ms() + 20 * 3_600_000).to_be_bytes()[2..]);
+    let ahead = EntryId::from_bytes(bytes);
+    let set = async |id: EntryId| {
+        let id = id.to_string();
+        office.post(&share, &[("id", id.as_str()), ("from", "2026-03-31"), ("share", "15")]).await
+    };
+    assert_eq!(set(ahead).await.status, 303);
+    let page = set(EntryId::new()).await;
+    let link = bank.path(&format!("entries/{ahead}"));
+    assert!(page.status == 409 && page.text().contains(&format!("href=\"{link}\"")), "no way to the entry");
+    assert_eq!(at.as_role(Role::Teller).get(&link).await.status, 200);
 } }
 
 story! { who_set_something_after_somebody_else_is_told_so, |at| async {

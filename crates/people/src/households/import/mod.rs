@@ -18,7 +18,7 @@ use super::names::{Names, Who, names_now};
 use super::rules::{self, Refusal, plain_hamlet};
 use super::tables;
 use crate::places::{self, Hamlet, HamletNamed, NamePlaces};
-use crate::sheet::{Row, Sheet, Wrong, plain_text};
+use crate::sheet::{Row, Sheet, Wrong, keep, plain_text};
 use crate::steps;
 
 /// What a file would become.
@@ -32,7 +32,9 @@ pub struct Plan {
     pub members: usize,
     /// Hamlets that would be named.
     pub hamlets: Vec<Hamlet>,
-    /// What is wrong, in the order of the lines.
+    /// Lines that are wrong.
+    pub wrong: usize,
+    /// What is wrong with them, in the order of the lines; of very many the first ones.
     pub problems: Vec<Problem>,
 }
 
@@ -56,9 +58,6 @@ pub struct Problem {
     pub line: usize,
     /// Its place among the rows.
     pub row: usize,
-    /// What stands in it, for those who sent the file.
-    #[serde(skip)]
-    pub cells: Vec<String>,
     /// The column that it is about.
     pub column: String,
     /// What is wrong and what to do.
@@ -224,9 +223,8 @@ impl Planner {
     }
 
     fn problem(&mut self, sheet: &Sheet, n: usize, column: usize, refused: Refused) {
-        let (row, column) = (&sheet.rows[n], sheet.columns[column].clone());
-        let cells = row.cells().map(str::to_owned).collect();
-        self.plan.problems.push(Problem { line: row.line, row: n, cells, column, refused });
+        let (line, column) = (sheet.rows[n].line, sheet.columns[column].clone());
+        keep(&mut self.plan.problems, &mut self.plan.wrong, Problem { line, row: n, column, refused });
     }
 
     fn done(mut self, sheet: &Sheet, card: usize) -> Plan {
@@ -274,7 +272,7 @@ pub struct ImportSummary {
     pub hamlets: usize,
     /// Lines that were wrong and were left out.
     pub wrong: usize,
-    /// What is wrong with them, in the order of the lines.
+    /// What is wrong with them, in the order of the lines; of very many the first ones.
     pub problems: Vec<Problem>,
 }
 
@@ -294,8 +292,8 @@ pub fn import(
     steps::write(journal, context, expected as u64, progress, move |work: &mut Work<'_, '_>, told| {
         // Once more, since somebody else may have written in between.
         let plan = plan(work, &ask.village, &ask.sheet, &ask.mapping, new_hamlet)?;
-        if !plan.problems.is_empty() && ask.wrong == Wrong::BooksNothing {
-            return Err(Refusal::LinesWrong { count: plan.problems.len() }.into());
+        if plan.wrong > 0 && ask.wrong == Wrong::BooksNothing {
+            return Err(Refusal::LinesWrong { count: plan.wrong }.into());
         }
         if let Some(permit) = &ask.name_hamlets {
             for Hamlet { place, name } in plan.hamlets.iter().cloned() {
@@ -307,7 +305,7 @@ pub fn import(
             known: plan.known,
             members: plan.members,
             hamlets: plan.hamlets.len(),
-            wrong: plan.problems.len(),
+            wrong: plan.wrong,
             problems: plan.problems,
         };
         for (n, planned) in plan.new.into_iter().enumerate() {

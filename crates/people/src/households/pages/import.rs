@@ -17,7 +17,7 @@ use super::super::import::{
 use super::super::rules::Refusal;
 use super::super::{KeepHouseholds, list_path};
 use crate::places::{self, NamePlaces};
-use crate::sheet::{self, Sheet, SheetRefusal, Wrong};
+use crate::sheet::{self, Row, Sheet, SheetRefusal, Wrong};
 
 /// So many files wait at once.
 const WAITING_MOST: usize = 8;
@@ -216,12 +216,12 @@ pub(in crate::households) async fn preview(cx: Cx<KeepHouseholds>, Query(ask): Q
     let (upload, brought) = brought(&cx)?;
     match &brought.stage {
         Stage::Read(sheet) => show(&cx, (upload, brought.name.clone(), sheet.clone()), ask, None).await,
-        Stage::Booked(summary, _) => {
+        Stage::Booked(summary, left_out) => {
             let village = cx.place().clone();
             let at = village.clone();
             let village_name = cx.read(move |view| places::require_village(view, &at)).await?;
-            let first = &summary.problems[..summary.wrong.min(SHOWN)];
-            let (problems, shown) = (problem_list(&cx, first), first.len());
+            let shown = summary.problems.len().min(SHOWN);
+            let problems = problem_list(&cx, summary.problems.iter().zip(&left_out.rows));
             let rejects = format!("{}/{upload}/rejects", import_path(&village));
             cx.page(summary, |frame| ImportedPage {
                 frame,
@@ -237,14 +237,19 @@ pub(in crate::households) async fn preview(cx: Cx<KeepHouseholds>, Query(ask): Q
 }
 
 /// What is wrong, one line for each wrong line of the file.
-fn problem_list(cx: &Cx<KeepHouseholds>, problems: &[Problem]) -> Listed {
-    let lines: Vec<(&Problem, String)> =
-        problems.iter().map(|it| (it, cx.voice().refusal(&it.refused))).collect();
+fn problem_list<'p>(
+    cx: &Cx<KeepHouseholds>,
+    problems: impl Iterator<Item = (&'p Problem, &'p Row)>,
+) -> Listed {
+    let lines: Vec<(&Problem, &Row)> = problems.take(SHOWN).collect();
+    let voice = cx.voice().clone();
     List::new("problems")
-        .column("line", "households-line", |(it, _): &(&Problem, String)| it.line)
-        .column("column", "households-column", |(it, _): &(&Problem, String)| it.column.clone())
-        .column("row", "households-row", |(it, _): &(&Problem, String)| it.cells.join(" | "))
-        .column("why", "households-why", |(_, why): &(&Problem, String)| why.clone())
+        .column("line", "households-line", |(it, _): &(&Problem, &Row)| it.line)
+        .column("column", "households-column", |(it, _): &(&Problem, &Row)| it.column.clone())
+        .column("row", "households-row", |(_, row): &(&Problem, &Row)| {
+            row.cells().collect::<Vec<_>>().join(" | ")
+        })
+        .column("why", "households-why", move |(it, _): &(&Problem, &Row)| voice.refusal(&it.refused))
         .plain()
         .of(&lines, &ListAsk::default(), cx.voice(), cx.want)
 }
@@ -260,20 +265,22 @@ async fn show(
     let mapping = ask.or_proposed(&sheet);
     let (at, mapped, new_hamlet, rows) =
         (village.clone(), mapping.mapping(), mapping.new_hamlet(), sheet.clone());
-    let read = cx.read(move |view| {
-        let plan = match import::plan(view, &at, &rows, &mapped, new_hamlet) {
-            Err(Stop::Refused(refused)) => Err(refused),
-            other => Ok(other?),
-        };
-        Ok((places::require_village(view, &at)?, places::hamlets(view, &at)?, plan))
+    let journal = cx.site().journal.clone();
+    let read = cx.apart(move || {
+        journal.read(|view| {
+            let plan = match import::plan(view, &at, &rows, &mapped, new_hamlet) {
+                Err(Stop::Refused(refused)) => Err(refused),
+                other => Ok(other?),
+            };
+            Ok((places::require_village(view, &at)?, places::hamlets(view, &at)?, plan))
+        })
     });
     let (village_name, hamlets, plan) = read.await?;
     let (plan, refused) = match plan {
         Ok(plan) => (plan, None),
         Err(refused) => (Plan::default(), Some(refused)),
     };
-    let Plan { new, known, members, hamlets: new_hamlets, mut problems } = plan;
-    let wrong = problems.len();
+    let Plan { new, known, members, hamlets: new_hamlets, wrong, mut problems } = plan;
     let named: Vec<places::Hamlet> = hamlets.into_iter().chain(new_hamlets.iter().cloned()).collect();
     let households = List::new("households")
         .column("line", "households-line", |it: &import::Planned| it.line)
@@ -287,7 +294,7 @@ async fn show(
         .plain()
         .of(&new[..new.len().min(SHOWN)], &ListAsk::default(), cx.voice(), cx.want);
     problems.truncate(SHOWN);
-    let listed = problem_list(cx, &problems);
+    let listed = problem_list(cx, problems.iter().map(|it| (it, &sheet.rows[it.row])));
     let preview = Preview {
         upload,
         file,
@@ -375,9 +382,13 @@ pub(in crate::households) async fn rejects(cx: Cx<KeepHouseholds>, Query(ask): Q
     };
     let ask = ask.or_proposed(sheet);
     let (village, rows, mapping) = (cx.place().clone(), sheet.clone(), ask.mapping());
-    let plan = cx.read(move |view| import::plan(view, &village, &rows, &mapping, ask.new_hamlet())).await?;
-    let problems = plan.problems.iter().map(|problem| (problem.row, problem));
-    cx.csv(rejects_of(sheet, problems, cx.voice()), "rejects.csv")
+    let (journal, voice) = (cx.site().journal.clone(), cx.voice().clone());
+    let looking = cx.apart(move || {
+        let plan = journal.read(|view| import::plan(view, &village, &rows, &mapping, ask.new_hamlet()))?;
+        Ok(rejects_of(&rows, plan.problems.iter().map(|problem| (problem.row, problem)), &voice))
+    });
+    let rejects = looking.await?;
+    cx.csv(rejects, "rejects.csv")
 }
 
 /// The rows of a sheet with what is wrong with them.

@@ -65,7 +65,7 @@ fn found_a_bank(browser: &Chromium, texts: &Texts) -> String {
     seen(texts.sort);
     let household = format!("main form[action='{village}/households']");
     fill(format!("{village}/households/new"), &household, &[("head", texts.head), ("hamlet", "Padukuhan 3")]);
-    fill(format!("{village}/groups"), "main form.stack", &[("name", texts.collector), ("kind", "pengepul")]);
+    fill(format!("{village}/groups"), "main form.stack", &[("name", texts.collector), ("kind", "Pengepul")]);
     seen(texts.collector);
     browser.go(&format!("{bank}/members/new"));
     browser.fill("[name=find]", texts.head);
