@@ -146,3 +146,25 @@ story! {
         assert!(at.guest().get(REGION).await.seen().contains("Contoh A, Gubernur"));
     }
 }
+
+story! {
+    /// Other published cooperations: one that stopped at its memorandum, one asleep since its letter, one of which no day is known.
+    the_dormant_cooperations_are_shown_as_the_record_has_them, |at| async {
+        at.write(demo::record).await.expect("recorded");
+        at.write(demo::portfolio::record).await.expect("recorded");
+        for (region, book, state, why, since) in [
+            ("34", demo::portfolio::gangwon(), "sleeping", "silent", "2009-09-02"),
+            ("34", demo::portfolio::kyoto(), "not_implemented", "nothing", "1985-01-01"),
+            ("33", demo::portfolio::beihai(), "not_implemented", "papers_only", "2011-01-01"),
+        ] {
+            let page = format!("/regions/{region}/cooperations/{book}/health");
+            let data = at.guest().json(&page).await.data();
+            let last = data["history"].as_array().and_then(|all| all.last()).expect("a span").clone();
+            assert_eq!((&data["state"], &data["why"]["name"], &last["from"]), (&state.into(), &why.into(), &since.into()));
+        }
+        let seen = at.guest().get("/regions/34/cooperations").await.seen();
+        assert!(seen.contains("3 cooperations: 0 dynamic, 1 effective, 1 sleeping, 1 not implemented."), "{seen}");
+        let seen = at.guest().get("/regions/33/cooperations").await.seen();
+        assert!(seen.contains("Semarang – Beihai") && seen.contains("City of Beihai"), "{seen}");
+    }
+}

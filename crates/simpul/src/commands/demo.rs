@@ -93,6 +93,7 @@ impl Demo {
         drop(progress);
         let context = Context::operator(Via::Cli, now);
         journal.write(context, cooperation::demo::record)?;
+        journal.write(context, cooperation::demo::portfolio::record)?;
         cooperation::demo::attach(&journal, context)?;
         for (handle, role, lang) in CAST {
             let place = match role {
