@@ -2,6 +2,7 @@
 //! as it is known. Nothing of these is made up; each record names who published it. The articles of one paper are made up, and
 //! so is the file that [`attach`] adds; both say so.
 
+pub mod portfolio;
 mod text;
 
 use journal::{Context, Journal, Work};

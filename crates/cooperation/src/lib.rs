@@ -6,6 +6,7 @@ pub mod agreements;
 pub mod articles;
 pub mod demo;
 pub mod documents;
+pub mod health;
 pub mod obligations;
 pub mod parties;
 pub mod reminders;
@@ -31,6 +32,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &obligations::CHAPTER,
     &reminders::CHAPTER,
     &stages::CHAPTER,
+    &health::CHAPTER,
     &visits::CHAPTER,
 ];
 
@@ -38,6 +40,7 @@ pub static CHAPTERS: &[&Chapter] = &[
 #[rustfmt::skip]
 pub static PAGES: &[&Pages] = &[
     &agreements::PAGES,
+    &health::PAGES,
     &articles::PAGES,
     &agreed::PAGES,
     &parties::PAGES,

@@ -15,7 +15,12 @@ static CHAPTERS: LazyLock<Vec<&Chapter>> = LazyLock::new(|| {
     chapters
 });
 
+/// What later stages count for the health of a cooperation: meetings, participation, money. Those that nobody counts are
+/// shown as not recorded.
+static HEALTH: &[cooperation::health::Source] = &[];
+
 static PAGES: LazyLock<Vec<&Pages>> = LazyLock::new(|| {
+    cooperation::health::listen(HEALTH);
     let mut pages = vec![&PROGRAM];
     pages.extend(people::PAGES);
     pages.extend(cooperation::PAGES);

@@ -31,6 +31,8 @@ pub struct MenuEntry {
     pub by: &'static [Role],
     /// Where it leads from a place and a book; nowhere if it needs a village and there is none.
     pub path: fn(&MenuAt) -> Option<String>,
+    /// Whose first page it is.
+    pub first_of: Option<Role>,
 }
 
 /// Where a reader stands when the menu is drawn.
@@ -45,7 +47,11 @@ pub struct MenuAt {
 impl MenuEntry {
     /// An entry for those who may do `D`.
     pub const fn new<D: Deed>(word: &'static str, path: fn(&MenuAt) -> Option<String>) -> MenuEntry {
-        MenuEntry { word, by: D::BY, path }
+        MenuEntry { word, by: D::BY, path, first_of: None }
+    }
+    /// The first page of those whose first role this is.
+    pub const fn first_of(self, role: Role) -> MenuEntry {
+        MenuEntry { first_of: Some(role), ..self }
     }
 }
 

@@ -109,6 +109,19 @@ impl Visit {
         let granted = self.actor.grants.iter().find_map(|grant| grant.place.at(kernel::Level::Village));
         granted.or_else(|| self.site.settings.home.clone())
     }
+
+    /// The first page of the reader's first role, where it has one; nothing for those who have a role in a village.
+    pub fn first_page(&self) -> Option<String> {
+        let grants = &self.actor.grants;
+        if grants.iter().any(|grant| grant.place.at(kernel::Level::Village).is_some()) {
+            return None;
+        }
+        let grant = grants.first()?;
+        let at = crate::MenuAt { village: Some(grant.place.clone()), book: None };
+        let entries = self.site.pages.iter().flat_map(|pages| pages.menu);
+        let mut first = entries.filter(|entry| entry.first_of == Some(grant.role));
+        first.find_map(|entry| (entry.path)(&at))
+    }
 }
 
 /// Understands the request before the handlers, and writes refusals in the reader's language after them.

@@ -7,7 +7,7 @@ mod rules;
 mod tables;
 
 use journal::Chapter;
-use kernel::Level;
+use kernel::{Level, Role};
 use web::{MenuEntry, Pages, Routes};
 
 pub use facts::*;
@@ -42,7 +42,8 @@ pub static PAGES: Pages = Pages { routes, deeds: DEEDS, words: web::words!(), me
 const MENU: &[MenuEntry] = &[MenuEntry::new::<SeeCooperations>("agreements-menu", |at| {
     let region = at.village.as_ref()?.at(Level::Province)?;
     Some(format!("/regions/{region}/cooperations"))
-})];
+})
+.first_of(Role::CooperationOfficer)];
 
 fn routes(r: Routes) -> Routes {
     r.get("/regions/{region}/cooperations", pages::portfolio::list)

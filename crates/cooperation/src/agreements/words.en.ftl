@@ -2,7 +2,6 @@ agreements-deed-see = See the cooperations of a region and their papers
 agreements-deed-keep = Keep cooperations: begin them, say who takes part, enter papers
 agreements-menu = Cooperations
 agreements-portfolio = Cooperations
-agreements-portfolio-lead = With whom this region cooperates, which paper holds, and until when.
 agreements-to-parties = Parties
 agreements-begin = Begin a cooperation
 agreements-name = Cooperation
@@ -82,3 +81,23 @@ agreements-done-rewritten = The paper stands as you wrote it. What was written b
 agreements-no_paper = This cooperation has no such paper. Go back to the cooperation and choose one.
 agreements-date-hint = A day, a month or a year, as it is known: 2015-09-01, 2015-09, 2015.
 agreements-deed-sign = Sign a paper for a party that named this account
+agreements-all = all
+agreements-partner = Partner
+agreements-began = Began
+agreements-health = Alive?
+agreements-step = Next legal step
+agreements-actor = Whose turn
+agreements-waits = Waits since
+agreements-late = Late
+agreements-show = Show
+agreements-to-due = What is due
+agreements-summary-none = No cooperation is kept here yet. Begin one below, or ask the officer of the region to do so.
+agreements-summary = { $all ->
+    [one] { $all } cooperation
+   *[other] { $all } cooperations
+}: { $dynamic } dynamic, { $effective } effective, { $sleeping } sleeping, { $not } not implemented.
+agreements-summary-late = { $late ->
+    [one] One thing is late
+   *[other] { $late } things are late
+}, the oldest since { $since }.
+agreements-summary-no-late = Nothing is late.

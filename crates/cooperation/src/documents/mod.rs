@@ -17,7 +17,7 @@ pub use attach::{Caption, attach, file_field};
 pub use facts::*;
 pub use pages::Part;
 pub use rules::{Refusal, check};
-pub use tables::{Document, document, documents, of};
+pub use tables::{Document, document, documents, documents_in_region, of};
 
 kernel::deeds! { DEEDS:
     /// See and save the documents of a cooperation.

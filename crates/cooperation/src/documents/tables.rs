@@ -1,6 +1,6 @@
 //! The documents of cooperations, as they follow from the facts.
 
-use db::{Tx, row, sql};
+use db::{FromRow, Row, Tx, row, sql};
 use journal::{Blob, Entry, Fold, Folded, Hash};
 use kernel::{BookId, EntryId, Fault, Instant, PlaceCode};
 use serde::Serialize;
@@ -116,4 +116,23 @@ pub fn document(
 pub fn of(tx: &mut Tx<'_>, place: &PlaceCode, book: BookId, about: About) -> Result<Vec<Document>, Fault> {
     let all = documents(tx, place, book)?;
     Ok(all.into_iter().filter(|document| document.about == about).collect())
+}
+
+struct Kept(BookId, Document);
+
+impl FromRow for Kept {
+    fn from_row(row: &Row<'_>) -> Result<Kept, Fault> {
+        Ok(Kept(row.get(12)?, Document::from_row(row)?))
+    }
+}
+
+/// The documents of all cooperations of a region that stand, the oldest first.
+pub fn documents_in_region(tx: &mut Tx<'_>, place: &PlaceCode) -> Result<Vec<(BookId, Document)>, Fault> {
+    let all = sql!(
+        "SELECT entry, about, sha256, size, media, opens, name, title, language, pages, at, actor, book FROM document
+         WHERE place = ?1 AND undone IS NULL ORDER BY entry"
+    )
+    .bind(place)
+    .all::<Kept>(tx)?;
+    Ok(all.into_iter().map(|Kept(book, document)| (book, document)).collect())
 }

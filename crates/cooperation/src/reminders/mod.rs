@@ -14,6 +14,7 @@ use web::{MenuEntry, Pages, Routes};
 pub use calendar::{Event, calendar};
 pub use mail::{Mailer, Reminded, remind};
 pub use rules::{Due, DueKind, Known, Refusal, due};
+pub use tables::known;
 
 kernel::deeds! { DEEDS:
     /// See what falls due in the cooperations of a region.

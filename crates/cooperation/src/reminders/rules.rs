@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Date, Day, Names, PartyId};
+use kernel::{BookId, Date, Day, Names, PartyId};
 use serde::Serialize;
 
 use crate::agreements::{
@@ -61,9 +61,11 @@ pub struct Due {
     pub kind: DueKind,
     /// A name that stays the same from day to day, for programs.
     pub uid: String,
+    /// The cooperation.
+    pub cooperation: BookId,
     /// What it is.
     pub what: Names,
-    /// Of which cooperation.
+    /// Its name.
     pub of: Names,
     /// Who has it.
     pub who: Names,
@@ -107,6 +109,7 @@ fn owed(
                 _ => None,
             };
             all.push(Due {
+                cooperation: cooperation.cooperation,
                 kind: DueKind::Obligation,
                 uid: format!("{}-{}", obligation.obligation, time.nth),
                 what: obligation.what.clone(),
@@ -156,6 +159,7 @@ fn papers(
             _ => continue,
         };
         all.push(Due {
+            cooperation: cooperation.cooperation,
             kind: DueKind::Paper,
             uid: paper.instrument.to_string(),
             what: paper.names.clone(),
@@ -176,6 +180,7 @@ fn steps(all: &mut Vec<Due>, (one, cooperation): (&KnownOne, &Cooperation)) {
         for step in steps {
             let StepState::Next { since } = step.state else { continue };
             all.push(Due {
+                cooperation: cooperation.cooperation,
                 kind: DueKind::Step,
                 uid: format!("{}-{track}-{}", cooperation.cooperation, step.step),
                 what: step.names,
@@ -192,7 +197,7 @@ fn steps(all: &mut Vec<Due>, (one, cooperation): (&KnownOne, &Cooperation)) {
 
 #[cfg(test)]
 mod tests {
-    use kernel::{BookId, EntryId, InstrumentId, ObligationId};
+    use kernel::{EntryId, InstrumentId, ObligationId};
 
     use super::*;
     use crate::agreements::{CooperationKind, InstrumentKind};

@@ -68,7 +68,7 @@ pub(super) fn end(tx: &mut Tx<'_>, staff: StaffId, id: EntryId) -> Result<(), Fa
 }
 
 /// What is known of the cooperations of a region.
-pub(super) fn known(tx: &mut Tx<'_>, place: &PlaceCode) -> Result<Known, Fault> {
+pub fn known(tx: &mut Tx<'_>, place: &PlaceCode) -> Result<Known, Fault> {
     let names = parties::list(tx, place)?.into_iter().map(|party| (party.party, party.names)).collect();
     let one = |cooperation| KnownOne { cooperation, ..KnownOne::default() };
     let mut all: BTreeMap<_, KnownOne> = BTreeMap::new();

@@ -131,3 +131,33 @@ story! {
         assert_eq!(wrong.refused(), "web.date_wrong");
     }
 }
+
+story! {
+    /// The officer signs in and stands before the cooperations of the region; the village officer before the village.
+    the_officer_lands_on_the_cooperations, |at| async {
+        let first = at.as_role(Role::CooperationOfficer).get("/").await;
+        assert_eq!(first.location(), "/regions/34/cooperations");
+        at.write(demo::record).await.expect("recorded");
+        at.go_to("2026-07-15");
+        let officer = at.as_role(Role::CooperationOfficer);
+        let seen = officer.get(first.location()).await.seen();
+        assert!(seen.contains("1 cooperation: 0 dynamic, 1 effective, 0 sleeping, 0 not implemented."), "{seen}");
+        assert!(seen.contains("One thing is late, the oldest since 30 June 2026."), "{seen}");
+        assert!(seen.contains("Initiative") && seen.contains("either region, or the government"), "{seen}");
+        let rows = async |query: &str| officer.json(&format!("{PORTFOLIO}?{query}")).await.data().as_array().map(Vec::len);
+        let gyeongbuk = kernel::PartyId::from_bytes([2; 16]);
+        for (query, expected) in [
+            (String::new(), 1),
+            ("health=effective".to_owned(), 1),
+            ("health=sleeping".to_owned(), 0),
+            ("step=initiative&kind=sister".to_owned(), 1),
+            ("step=signing".to_owned(), 0),
+            (format!("partner={gyeongbuk}"), 1),
+            (format!("partner={}", EntryId::new()), 0),
+        ] {
+            assert_eq!(rows(&query).await, Some(expected), "{query}");
+        }
+        assert!(at.as_role(Role::VillageOfficer).get("/").await.location().starts_with("/villages/"));
+        assert!(at.guest().get("/").await.location().starts_with("/villages/"));
+    }
+}

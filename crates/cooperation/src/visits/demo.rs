@@ -1,5 +1,5 @@
 //! The visits between Yogyakarta and Gyeongsangbuk-do that were published with their day. Each names who published it; what
-//! is known to the month or year only is left out.
+//! is known to the month or year only is left out. The handing over of 2023 is dated by two papers differently; both are named.
 
 use journal::{Context, Work};
 use kernel::{Day, Fault, Names, PartyId, Scope, Stop, VisitId};
@@ -91,6 +91,24 @@ const MADE: &[Made] = &[
             "Plan: Menor rice agribusiness, mushrooms in Wijimulyo, digital administration",
         ],
         source: "jogjaprov.go.id; haninpost.com p=63000",
+    },
+    Made {
+        key: 6,
+        kind: VisitKind::Visit,
+        days: ("2023-08-05", "2023-08-05"),
+        location: "Nanggulan, Kulon Progo",
+        parties: (3, 1),
+        purpose: [
+            "Penyerahan bahan senilai Rp750 juta kepada 5 kalurahan",
+            "5개 마을에 7억 5천만 루피아 상당의 자재 전달",
+            "Materials worth Rp750 million handed to 5 villages",
+        ],
+        outcome: [
+            "Bantuan lain hanya bila dipakai sesuai rencana",
+            "계획대로 쓰일 때에만 추가 지원",
+            "More aid only if used as planned",
+        ],
+        source: "jogjapolitan.harianjogja.com, 6 August 2023; krjogja via newsmeter says 12 May",
     },
     Made {
         key: 5,

@@ -12,7 +12,7 @@ use web::{Pages, Routes};
 
 pub use facts::*;
 pub use rules::{Refusal, enter};
-pub use tables::{Visit, visits};
+pub use tables::{Visit, visits, visits_in_region};
 
 kernel::deeds! { DEEDS:
     /// See who visited whom.

@@ -115,3 +115,23 @@ pub fn visits(tx: &mut Tx<'_>, place: &PlaceCode, book: BookId) -> Result<Vec<Vi
     .bind(&book)
     .all(tx)
 }
+
+struct Kept(BookId, Visit);
+
+impl FromRow for Kept {
+    fn from_row(row: &Row<'_>) -> Result<Kept, Fault> {
+        Ok(Kept(row.get(18)?, Visit::from_row(row)?))
+    }
+}
+
+/// The visits of all cooperations of a region that stand, the latest first.
+pub fn visits_in_region(tx: &mut Tx<'_>, place: &PlaceCode) -> Result<Vec<(BookId, Visit)>, Fault> {
+    let all = sql!(
+        "SELECT id, entry, kind, day_from, day_to, location, guest, host, purpose_id, purpose_ko, purpose_en,
+         outcome_id, outcome_ko, outcome_en, people, women, source, undone, book FROM visit
+         WHERE place = ?1 AND undone IS NULL ORDER BY day_from DESC, entry DESC"
+    )
+    .bind(place)
+    .all::<Kept>(tx)?;
+    Ok(all.into_iter().map(|Kept(book, visit)| (book, visit)).collect())
+}

@@ -43,8 +43,12 @@ impl SearchPage<'_> {
     }
 }
 
-/// The first page: the village of the reader or of the site; where there is none, the search for one.
+/// The first page: that of the reader's role, else the village of the reader or of the site; where there is none, the search
+/// for one.
 pub(super) async fn home(cx: Cx<SeePlaces>) -> Reply {
+    if let Some(path) = cx.visit().first_page() {
+        return cx.go(&path);
+    }
     let village = cx.visit().home();
     cx.go(&village.map_or_else(|| "/places".to_owned(), |village| super::village_path(&village)))
 }

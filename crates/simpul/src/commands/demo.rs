@@ -93,6 +93,7 @@ impl Demo {
         drop(progress);
         let context = Context::operator(Via::Cli, now);
         journal.write(context, cooperation::demo::record)?;
+        journal.write(context, cooperation::demo::portfolio::record)?;
         cooperation::demo::attach(&journal, context)?;
         let (context, today) = (Context::operator(Via::Cli, now), now.day_at(config.offset_minutes));
         journal.write(context, move |work| deliberation::demo::record(work, today))?;

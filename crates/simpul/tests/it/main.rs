@@ -26,6 +26,8 @@ mod cooperation_stories;
 mod deliberation_stories;
 #[path = "../../../cooperation/src/documents/stories.rs"]
 mod document_stories;
+#[path = "../../../cooperation/src/health/stories.rs"]
+mod health_stories;
 #[path = "../../../cooperation/src/obligations/stories.rs"]
 mod obligations_stories;
 #[path = "../../../cooperation/src/reminders/stories.rs"]

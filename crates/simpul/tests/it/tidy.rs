@@ -334,11 +334,16 @@ const USUAL: [&str; 13] = [
 ];
 
 /// What some features have beside them, and why.
-const UNUSUAL: [(&str, &[&str], &str); 10] = [
+const UNUSUAL: [(&str, &[&str], &str); 11] = [
     (
         "crates/cooperation/src/documents",
         &["attach.rs"],
         "how other features attach their evidence, which is no page and no rule",
+    ),
+    (
+        "crates/cooperation/src/health",
+        &["sources.rs"],
+        "what later stages count comes through a slot of its own, which is no table of this one",
     ),
     (
         "crates/cooperation/src/reminders",
