@@ -4,10 +4,14 @@
 pub mod attendance;
 
 pub mod decisions;
+pub mod demo;
+pub mod figures;
 pub mod meetings;
 
 use journal::Chapter;
 use web::Pages;
+
+pub mod minutes;
 
 mod hour;
 
@@ -18,7 +22,9 @@ pub use hour::{Hour, Zone};
 pub const MEETING: &str = "meeting";
 
 /// What the journal folds.
-pub static CHAPTERS: &[&Chapter] = &[&meetings::CHAPTER, &attendance::CHAPTER, &decisions::CHAPTER];
+pub static CHAPTERS: &[&Chapter] =
+    &[&meetings::CHAPTER, &attendance::CHAPTER, &decisions::CHAPTER, &minutes::CHAPTER];
 
 /// What the pages show.
-pub static PAGES: &[&Pages] = &[&meetings::PAGES, &attendance::PAGES, &decisions::PAGES];
+pub static PAGES: &[&Pages] =
+    &[&meetings::PAGES, &attendance::PAGES, &decisions::PAGES, &minutes::PAGES, &figures::PAGES];

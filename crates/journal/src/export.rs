@@ -126,6 +126,12 @@ fn signed_log(tx: &mut Tx<'_>, log: Option<i64>) -> Result<(i64, String, String,
     found.ok_or_else(|| no_checkpoint().into())
 }
 
+/// The newest signed checkpoint of the log that the site writes, to be printed with what it vouches for: how many entries it
+/// covers, and the signed note itself. Nothing before the first one.
+pub fn checkpoint(tx: &mut Tx<'_>) -> Result<Option<(i64, String)>, Fault> {
+    sql!("SELECT size, note FROM checkpoint ORDER BY log DESC, size DESC LIMIT 1").maybe(tx)
+}
+
 fn no_checkpoint() -> Fault {
     Fault::new("no checkpoint was signed yet").advise("journal.no_checkpoint", vec![])
 }

@@ -28,7 +28,7 @@ mod work;
 pub use backup::{BackupDue, BackupSummary, Recipient, backup, backup_due};
 pub use blob::{Blob, Blobs, Kept, blob};
 pub use chapter::{Chapter, Entry, Fact, Folded, Forget};
-pub use export::{ExportSummary, LogKey, export_log, log_keys, proof, unwritable};
+pub use export::{ExportSummary, LogKey, checkpoint, export_log, log_keys, proof, unwritable};
 pub use fold::{Fold, Turn};
 pub use hash::{Hash, KeyId};
 pub use header::{Class, Header, Via};

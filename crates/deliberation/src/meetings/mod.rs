@@ -11,6 +11,7 @@ use web::{MenuEntry, Pages, Routes};
 
 pub use facts::*;
 pub(crate) use pages::list::require_place;
+pub(crate) use pages::when;
 pub use rules::{Refusal, State, call, end, put, state};
 pub use tables::*;
 

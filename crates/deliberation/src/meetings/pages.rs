@@ -13,7 +13,7 @@ use super::{Meeting, State};
 use crate::Zone;
 
 /// Day and hour in Yogyakarta and in Korea, or as much as is known.
-pub(super) fn when(voice: &Voice, meeting: &Meeting) -> String {
+pub(crate) fn when(voice: &Voice, meeting: &Meeting) -> String {
     let (Some(hour), Date::Day(day)) = (meeting.starts, meeting.date) else {
         return voice.show(meeting.date);
     };

@@ -6,10 +6,11 @@ use std::str::FromStr;
 
 use db::{FromRow, Row, Tx, sql};
 use journal::{Entry, Fold, Folded};
-use kernel::{BookId, Date, Day, EntryId, Fault, Names, PartyId, PlaceCode};
+use kernel::{BookId, Date, Day, EntryId, Fault, Names, PartyId, PlaceCode, Stop};
 use serde::Serialize;
 
 use super::facts::*;
+use super::rules::{Refusal, State, state};
 use crate::{Hour, Zone};
 
 /// Fact to tables.
@@ -274,6 +275,13 @@ pub fn ended(tx: &mut Tx<'_>, place: &PlaceCode) -> Result<BTreeMap<BookId, Ende
     let calls: BTreeMap<BookId, EntryId> = calls.into_iter().collect();
     let holds = |end: &KeptEnd| calls.get(&end.0).is_some_and(|call| *call < end.1);
     Ok(all.into_iter().filter(holds).map(|KeptEnd(book, _, ended)| (book, ended)).collect())
+}
+
+/// How a meeting stands; refused where there is none.
+pub fn standing(tx: &mut Tx<'_>, place: &PlaceCode, book: BookId, today: Day) -> Result<State, Stop> {
+    let called = meeting(tx, place, book)?.ok_or(Refusal::NoMeeting)?;
+    let ended = ended(tx, place)?.remove(&book);
+    Ok(state(called.date, ended.as_ref(), today))
 }
 
 /// An item of an agenda.

@@ -2,7 +2,9 @@
 
 mod attendance;
 mod decisions;
+mod figures;
 mod meetings;
+mod minutes;
 
 use kernel::{EntryId, Role};
 

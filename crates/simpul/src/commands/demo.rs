@@ -94,6 +94,8 @@ impl Demo {
         let context = Context::operator(Via::Cli, now);
         journal.write(context, cooperation::demo::record)?;
         cooperation::demo::attach(&journal, context)?;
+        let (context, today) = (Context::operator(Via::Cli, now), now.day_at(config.offset_minutes));
+        journal.write(context, move |work| deliberation::demo::record(work, today))?;
         for (handle, role, lang) in CAST {
             let place = match role {
                 Role::Administrator => PlaceCode::everywhere(),

@@ -14,7 +14,7 @@ use crate::attendance::facts::*;
 use crate::attendance::rules::{self, Refusal};
 use crate::attendance::tables::{Came, Count};
 use crate::attendance::{Attendee, KeepAttendance, SeeAttendance, SeeAttendees, tables};
-use crate::meetings::{self, Element, Meeting, State};
+use crate::meetings::{self, Element, Meeting};
 
 /// How many are offered of those whose name fits.
 const FOUND_MAX: usize = 20;
@@ -308,18 +308,6 @@ pub(crate) async fn sheet(cx: Cx<SeeAttendance>, Query(ask): Query<FindAsk>) -> 
     cx.page(&sheet, |frame| SheetPage::new(frame, &sheet, ask.find, Typed::default()))
 }
 
-/// The meeting and how it stands, for a decision about who came.
-fn standing(
-    view: &mut View<'_, '_>,
-    place: &PlaceCode,
-    book: BookId,
-    today: kernel::Day,
-) -> Result<State, Stop> {
-    let meeting = meetings::meeting(view, place, book)?.ok_or(meetings::Refusal::NoMeeting)?;
-    let ended = meetings::ended(view, place)?.remove(&book);
-    Ok(meetings::state(meeting.date, ended.as_ref(), today))
-}
-
 pub(crate) async fn count(cx: Cx<KeepAttendance>, Ask(ask): Ask<CountAsk>) -> Reply {
     let (permit, place, meeting, today) = (cx.permit.clone(), cx.place().clone(), cx.book(), cx.today);
     let reading = Reading::of(&cx, String::new());
@@ -328,7 +316,7 @@ pub(crate) async fn count(cx: Cx<KeepAttendance>, Ask(ask): Ask<CountAsk>) -> Re
             ask.id,
             ask.clone(),
             move |work, ask| {
-                let state = standing(work, &place, meeting, today)?;
+                let state = meetings::standing(work, &place, meeting, today)?;
                 let mut cells = 0;
                 for (column, sex, typed) in [
                     ("women", Sex::Women, &ask.women),
@@ -384,7 +372,7 @@ pub(crate) async fn attend(cx: Cx<KeepAttendance>, Ask(ask): Ask<AttendAsk>) -> 
             ask.id,
             ask.clone(),
             move |work, ask| {
-                let state = standing(work, &place, meeting, today)?;
+                let state = meetings::standing(work, &place, meeting, today)?;
                 let who = ask.who.ok_or_else(|| Refused::from(Refusal::Unknown).in_field("who"))?;
                 must_be_known(work, &place, who, "who")?;
                 if let Some(of) = ask.proxy_of {

@@ -60,10 +60,17 @@ struct Part<'a> {
     frame: &'a Frame,
     sentence: String,
     path: String,
+    /// The discussion in figures, where this is about a cooperation.
+    figures: Option<String>,
 }
 
-fn part(frame: &Frame, sums: OpenSums, path: String) -> Result<Option<Fragment>, Stop> {
-    let part = Part { frame, sentence: sums.sentence(frame), path };
+fn part(
+    frame: &Frame,
+    sums: OpenSums,
+    path: String,
+    figures: Option<String>,
+) -> Result<Option<Fragment>, Stop> {
+    let part = Part { frame, sentence: sums.sentence(frame), path, figures };
     Ok(Some(Fragment::new("follow_ups", &part, &sums)?))
 }
 
@@ -75,7 +82,7 @@ pub(crate) fn in_village(
     at: &SlotAt,
 ) -> Result<Option<Fragment>, Stop> {
     let sums = OpenSums::of(&tables::follow_ups(view, &at.village)?, frame.today());
-    part(frame, sums, format!("/places/{}/follow-ups", at.village))
+    part(frame, sums, format!("/places/{}/follow-ups", at.village), None)
 }
 
 /// How much is open in a cooperation, on its page.
@@ -87,5 +94,6 @@ pub(crate) fn in_cooperation(
 ) -> Result<Option<Fragment>, Stop> {
     let Some(book) = at.book else { return Ok(None) };
     let sums = OpenSums::of(&tables::of_cooperation(view, book)?, frame.today());
-    part(frame, sums, format!("/regions/{}/cooperations/{book}/follow-ups", at.village))
+    let of = format!("/regions/{}/cooperations/{book}", at.village);
+    part(frame, sums, format!("{of}/follow-ups"), Some(format!("{of}/discussion")))
 }

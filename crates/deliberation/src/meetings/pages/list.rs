@@ -15,6 +15,7 @@ use crate::meetings::{CallMeetings, Meeting, Refusal, SeeMeetings, State, rules,
 #[template(path = "meetings/pages/list.html")]
 struct ListPage {
     frame: Frame,
+    place: PlaceCode,
     name: String,
     list: Listed,
     form: CallForm,
@@ -81,10 +82,10 @@ fn listed<D: Deed>(cx: &Cx<D>, meetings: &[Line], ask: &ListAsk) -> Listed {
 
 pub(crate) async fn list(cx: Cx<SeeMeetings>, Query(ask): Query<ListAsk>) -> Reply {
     let Found { name, meetings, around } = found(&cx).await?;
-    let typed = CallAsk::blank(cx.place());
+    let (place, typed) = (cx.place().clone(), CallAsk::blank(cx.place()));
     cx.page_and_list(&meetings, listed(&cx, &meetings, &ask), |frame, list| {
         let form = CallForm::new(&frame, &around, typed);
-        ListPage { frame, name, list, form }
+        ListPage { frame, place, name, list, form }
     })
 }
 
@@ -107,10 +108,10 @@ pub(crate) async fn call(cx: Cx<CallMeetings>, Ask(ask): Ask<CallAsk>) -> Reply 
         Ok(called) => cx.saved_saying(called.path(""), "meetings-done-called", &called),
         Err(stop) => {
             let Found { name, meetings, around } = found(&cx).await?;
-            let list = listed(&cx, &meetings, &ListAsk::default());
+            let (place, list) = (cx.place().clone(), listed(&cx, &meetings, &ListAsk::default()));
             cx.again(stop, |frame| {
                 let form = CallForm::new(&frame, &around, ask);
-                ListPage { frame, name, list, form }
+                ListPage { frame, place, name, list, form }
             })
         }
     }
