@@ -12,6 +12,7 @@ use journal::Chapter;
 use web::Pages;
 
 pub mod minutes;
+pub mod proposals;
 
 mod hour;
 
@@ -23,8 +24,14 @@ pub const MEETING: &str = "meeting";
 
 /// What the journal folds.
 pub static CHAPTERS: &[&Chapter] =
-    &[&meetings::CHAPTER, &attendance::CHAPTER, &decisions::CHAPTER, &minutes::CHAPTER];
+    &[&meetings::CHAPTER, &attendance::CHAPTER, &decisions::CHAPTER, &minutes::CHAPTER, &proposals::CHAPTER];
 
 /// What the pages show.
-pub static PAGES: &[&Pages] =
-    &[&meetings::PAGES, &attendance::PAGES, &decisions::PAGES, &minutes::PAGES, &figures::PAGES];
+pub static PAGES: &[&Pages] = &[
+    &meetings::PAGES,
+    &attendance::PAGES,
+    &decisions::PAGES,
+    &minutes::PAGES,
+    &proposals::PAGES,
+    &figures::PAGES,
+];

@@ -5,6 +5,7 @@ mod decisions;
 mod figures;
 mod meetings;
 mod minutes;
+mod proposals;
 
 use kernel::{EntryId, Role};
 

@@ -334,7 +334,12 @@ const USUAL: [&str; 13] = [
 ];
 
 /// What some features have beside them, and why.
-const UNUSUAL: [(&str, &[&str], &str); 10] = [
+const UNUSUAL: [(&str, &[&str], &str); 11] = [
+    (
+        "crates/deliberation/src/proposals",
+        &["voice.rs"],
+        "a voice is written in the facts of proposals, halls and ballots alike",
+    ),
     (
         "crates/cooperation/src/documents",
         &["attach.rs"],
