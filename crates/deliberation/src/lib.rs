@@ -6,6 +6,7 @@ pub mod attendance;
 pub mod decisions;
 pub mod demo;
 pub mod figures;
+pub mod hall;
 pub mod meetings;
 
 use journal::Chapter;
@@ -23,8 +24,14 @@ pub use hour::{Hour, Zone};
 pub const MEETING: &str = "meeting";
 
 /// What the journal folds.
-pub static CHAPTERS: &[&Chapter] =
-    &[&meetings::CHAPTER, &attendance::CHAPTER, &decisions::CHAPTER, &minutes::CHAPTER, &proposals::CHAPTER];
+pub static CHAPTERS: &[&Chapter] = &[
+    &meetings::CHAPTER,
+    &attendance::CHAPTER,
+    &decisions::CHAPTER,
+    &minutes::CHAPTER,
+    &proposals::CHAPTER,
+    &hall::CHAPTER,
+];
 
 /// What the pages show.
 pub static PAGES: &[&Pages] = &[
@@ -33,5 +40,6 @@ pub static PAGES: &[&Pages] = &[
     &decisions::PAGES,
     &minutes::PAGES,
     &proposals::PAGES,
+    &hall::PAGES,
     &figures::PAGES,
 ];

@@ -3,6 +3,7 @@
 mod attendance;
 mod decisions;
 mod figures;
+mod hall;
 mod meetings;
 mod minutes;
 mod proposals;
