@@ -2,6 +2,7 @@
 //! follow-ups that stay open until somebody closes them with evidence.
 
 pub mod attendance;
+pub mod ballots;
 
 pub mod decisions;
 pub mod demo;
@@ -31,6 +32,7 @@ pub static CHAPTERS: &[&Chapter] = &[
     &minutes::CHAPTER,
     &proposals::CHAPTER,
     &hall::CHAPTER,
+    &ballots::CHAPTER,
 ];
 
 /// What the pages show.
@@ -41,5 +43,6 @@ pub static PAGES: &[&Pages] = &[
     &minutes::PAGES,
     &proposals::PAGES,
     &hall::PAGES,
+    &ballots::PAGES,
     &figures::PAGES,
 ];

@@ -1,6 +1,7 @@
 //! What villages and regions discuss and decide, through HTTP, on both databases. One file a feature.
 
 mod attendance;
+mod ballots;
 mod decisions;
 mod figures;
 mod hall;
