@@ -2,14 +2,19 @@
 //! say so, with decisions, one follow-up that is late and one that is done.
 
 use journal::{Context, Work};
-use kernel::{BookId, Day, EntryId, Fault, Names, PartyId, PlaceCode, Scope, Stop};
+use kernel::{BookId, Day, EntryId, Fault, Names, PartyId, PlaceCode, Rupiah, Scope, Stop};
 
 use crate::attendance::{Age, Disability, EntitledSet, Heads, HeadsCounted, KeepAttendance, Sex};
+use crate::ballots::{BallotClosed, BallotOpened, KeepBallots, Method, Secrecy, Votes, VotesCounted};
 use crate::decisions::{DecisionTaken, FollowUpClosed, FollowUpOpened, KeepDecisions, Owner};
+use crate::hall::{Admission, HallClosed, HallOpened, KeepHall};
 use crate::meetings::{
     AgendaItemPut, CallMeetings, Element, KeepMeetings, MeetingCalled, MeetingEnded, MeetingKind, Outcome,
 };
 use crate::minutes::{KeepMinutes, TextWritten, Tongue};
+use crate::proposals::{
+    KeepProposals, ProposalMade, ProposalPut, Propose, Support, SupportGiven, Voice, Way,
+};
 use crate::{Hour, Zone};
 
 /// Written where a record is not from a source.
@@ -110,6 +115,7 @@ pub fn record(work: &mut Work<'_, '_>, today: Day) -> Result<(), Stop> {
         second,
         [(Element::Government, 4, 6), (Element::Youth, 7, 8), (Element::FamilyWelfare, 12, 0)],
     )?;
+    discuss(work, second)?;
     decide(
         work,
         second,
@@ -267,5 +273,76 @@ fn done(work: &mut Work<'_, '_>, meeting: BookId, follow_up: EntryId, day: Day) 
     let keep = Context::operator_permit::<KeepDecisions>(&Scope::book(place.clone(), meeting))?;
     let evidence = MADE_UP.into();
     work.record(&keep, &FollowUpClosed { place, meeting, follow_up, day, evidence })?;
+    Ok(())
+}
+
+/// What was put to the meeting, with voices of a hall, and a ballot about it.
+fn discuss(work: &mut Work<'_, '_>, meeting: BookId) -> Result<(), Stop> {
+    const PROPOSED: [(&str, &str, i64, Element, Way, u8); 3] = [
+        (
+            "Lantai jemur padi di Gunungan (contoh)",
+            "Lantai jemur 20 x 15 m di tanah kas. Gabah tidak lagi dijemur di jalan.",
+            45_000_000,
+            Element::Farmers,
+            Way::Paper,
+            23,
+        ),
+        (
+            "Gerobak pilah sampah untuk tiap padukuhan (contoh)",
+            "Enam belas gerobak dua sekat.",
+            24_000_000,
+            Element::FamilyWelfare,
+            Way::Own,
+            31,
+        ),
+        (
+            "Lampu jalan di tikungan kali (contoh)",
+            "Empat lampu tenaga surya.",
+            8_000_000,
+            Element::Youth,
+            Way::Paper,
+            12,
+        ),
+    ];
+    let place = village();
+    let scope = Scope::book(place.clone(), meeting);
+    let propose = Context::operator_permit::<Propose>(&scope)?;
+    let keep = Context::operator_permit::<KeepProposals>(&scope)?;
+    let support = Context::operator_permit::<Support>(&scope)?;
+    for (title, text, cost, element, way, voices) in PROPOSED {
+        let made = ProposalMade {
+            place: place.clone(),
+            lang: Tongue::Indonesian,
+            title: title.into(),
+            text: text.into(),
+            cost: Some(Rupiah::new(cost)),
+            element,
+            way,
+        };
+        let proposal = work.record(&propose, &made)?;
+        work.record(&keep, &ProposalPut { place: place.clone(), proposal, meeting, item: None })?;
+        for voice in 0..voices {
+            let voice = Voice::Hall(format!("{voice:032x}"));
+            work.record(&support, &SupportGiven { place: place.clone(), proposal, voice })?;
+        }
+    }
+    let hall = Context::operator_permit::<KeepHall>(&scope)?;
+    work.record(&hall, &HallOpened { place: place.clone(), meeting, entry: Admission::Free, most: 60 })?;
+    work.record(&hall, &HallClosed { place: place.clone(), meeting })?;
+    let count = Context::operator_permit::<KeepBallots>(&scope)?;
+    let opened = BallotOpened {
+        place: place.clone(),
+        meeting,
+        question: "Mana yang didahulukan? (contoh)".into(),
+        method: Method::Hands,
+        secrecy: Secrecy::Open,
+        options: PROPOSED.iter().map(|it| it.0.into()).collect(),
+        most: 1,
+    };
+    let ballot = work.record(&count, &opened)?;
+    let votes = [(vec![1, 0, 0], 14), (vec![0, 1, 0], 17), (vec![0, 0, 1], 6)];
+    let votes = votes.map(|(marks, count)| Votes { marks, count }).to_vec();
+    work.record(&count, &VotesCounted { place: place.clone(), meeting, ballot, votes })?;
+    work.record(&count, &BallotClosed { place, meeting, ballot, votes: Vec::new() })?;
     Ok(())
 }

@@ -2,16 +2,19 @@
 //! follow-ups that stay open until somebody closes them with evidence.
 
 pub mod attendance;
+pub mod ballots;
 
 pub mod decisions;
 pub mod demo;
 pub mod figures;
+pub mod hall;
 pub mod meetings;
 
 use journal::Chapter;
 use web::Pages;
 
 pub mod minutes;
+pub mod proposals;
 
 mod hour;
 
@@ -22,9 +25,24 @@ pub use hour::{Hour, Zone};
 pub const MEETING: &str = "meeting";
 
 /// What the journal folds.
-pub static CHAPTERS: &[&Chapter] =
-    &[&meetings::CHAPTER, &attendance::CHAPTER, &decisions::CHAPTER, &minutes::CHAPTER];
+pub static CHAPTERS: &[&Chapter] = &[
+    &meetings::CHAPTER,
+    &attendance::CHAPTER,
+    &decisions::CHAPTER,
+    &minutes::CHAPTER,
+    &proposals::CHAPTER,
+    &hall::CHAPTER,
+    &ballots::CHAPTER,
+];
 
 /// What the pages show.
-pub static PAGES: &[&Pages] =
-    &[&meetings::PAGES, &attendance::PAGES, &decisions::PAGES, &minutes::PAGES, &figures::PAGES];
+pub static PAGES: &[&Pages] = &[
+    &meetings::PAGES,
+    &attendance::PAGES,
+    &decisions::PAGES,
+    &minutes::PAGES,
+    &proposals::PAGES,
+    &hall::PAGES,
+    &ballots::PAGES,
+    &figures::PAGES,
+];

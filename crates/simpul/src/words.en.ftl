@@ -129,6 +129,7 @@ cli-bench-writers-32-per-one = 32 writers to one
 cli-bench-import-micros-per-entry = Import, microseconds of processor for each weigh-in
 cli-bench-verify-entries-per-second = Verifying, entries a second and core
 cli-bench-refold-entries-per-second = Folding again, entries a second and core
+cli-bench-phones-p99-ms = 300 telephones in a hall, milliseconds at the 99th percentile
 cli-bench-counter-ms = Counter page, milliseconds at the median
 cli-bench-passbook-ms = Savings book, milliseconds at the median
 cli-bench-idle-memory-mib = Memory of an idle server, MiB

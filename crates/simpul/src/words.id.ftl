@@ -87,6 +87,7 @@ cli-bench-writers-32-per-one = 32 penulis dibanding satu
 cli-bench-import-micros-per-entry = Impor, mikrodetik prosesor per penimbangan
 cli-bench-verify-entries-per-second = Pemeriksaan, catatan per detik dan inti
 cli-bench-refold-entries-per-second = Penyusunan ulang, catatan per detik dan inti
+cli-bench-phones-p99-ms = 300 telepon di balai, milidetik pada persentil ke-99
 cli-bench-counter-ms = Halaman loket, median milidetik
 cli-bench-passbook-ms = Buku tabungan, median milidetik
 cli-bench-idle-memory-mib = Memori server yang menganggur, MiB

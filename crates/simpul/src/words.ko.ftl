@@ -87,6 +87,7 @@ cli-bench-writers-32-per-one = 32명 동시 기록, 1명 대비
 cli-bench-import-micros-per-entry = 가져오기, 계량당 프로세서 마이크로초
 cli-bench-verify-entries-per-second = 검증, 코어당 초당 기록
 cli-bench-refold-entries-per-second = 다시 반영, 코어당 초당 기록
+cli-bench-phones-p99-ms = 회의장 휴대전화 300대, 99번째 백분위 밀리초
 cli-bench-counter-ms = 창구 페이지, 중앙값 밀리초
 cli-bench-passbook-ms = 통장, 중앙값 밀리초
 cli-bench-idle-memory-mib = 쉬는 서버의 메모리, MiB

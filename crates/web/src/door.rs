@@ -9,6 +9,7 @@ use crate::visit::network;
 /// Counts the connections of each address.
 pub(crate) struct Door {
     most: usize,
+    most_of_a_hall: usize,
     inside: Mutex<HashMap<IpAddr, usize>>,
 }
 
@@ -19,17 +20,20 @@ pub(crate) struct Inside {
 }
 
 impl Door {
-    /// Lets so many connections of one address in at once.
-    pub(crate) fn new(most: usize) -> Arc<Door> {
-        Arc::new(Door { most, inside: Mutex::default() })
+    /// Lets so many connections of one address in at once; of an address of a local network `most_of_a_hall`, since a hall
+    /// full of telephones may stand behind it.
+    pub(crate) fn new(most: usize, most_of_a_hall: usize) -> Arc<Door> {
+        Arc::new(Door { most, most_of_a_hall, inside: Mutex::default() })
     }
 
     /// None if this address has as many connections as one may have.
     pub(crate) fn enter(self: &Arc<Door>, address: IpAddr) -> Option<Inside> {
         let from = network(address);
+        let is_local = matches!(from, IpAddr::V4(from) if from.is_private() || from.is_loopback());
+        let most = if is_local { self.most_of_a_hall } else { self.most };
         let mut inside = self.counts();
         let count = inside.entry(from).or_default();
-        if *count >= self.most {
+        if *count >= most {
             return None;
         }
         *count += 1;
@@ -59,7 +63,7 @@ mod tests {
 
     #[test]
     fn one_address_does_not_take_every_place() {
-        let door = Door::new(2);
+        let door = Door::new(2, 3);
         let enter = |from: &str| door.enter(from.parse().expect("an address"));
         let (first, second) = (enter("203.0.113.9"), enter("::ffff:203.0.113.9"));
         assert!(first.is_some() && second.is_some());
@@ -69,6 +73,9 @@ mod tests {
         drop(second);
         assert!(enter("203.0.113.9").is_some());
         drop(first);
+        let mut hall: Vec<_> = (0..4).filter_map(|_| enter("192.168.1.7")).collect();
+        assert_eq!(hall.len(), 3, "a hall has more places, and not all");
+        hall.clear();
         assert_eq!(door.counts().len(), 2, "whoever has left is forgotten");
     }
 }

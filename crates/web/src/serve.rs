@@ -42,8 +42,10 @@ const CONTENT_SECURITY: &str = "default-src 'none'; script-src 'self'; style-src
 
 /// Connections at once; fewer than the files that a service may have open by default.
 const CONNECTIONS: usize = 768;
-/// Connections of one address at once: half, since a hall full of telephones has a single one.
+/// Connections of one address at once: half.
 const CONNECTIONS_EACH: usize = CONNECTIONS / 2;
+/// Connections of one address of a local network at once: 300 telephones in a hall, each with two, may come from a single one.
+const CONNECTIONS_OF_A_HALL: usize = CONNECTIONS - 64;
 /// How long somebody may take to say what they want, or stay without wanting anything.
 const HEADER_WAIT: Duration = Duration::from_secs(20);
 /// How long nothing of an answer may be taken before the connection is closed.
@@ -116,7 +118,10 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     // A proxy comes from one address, whoever stands behind it, and counts for itself.
-    let door = Door::new(if site.settings.behind_proxy { CONNECTIONS } else { CONNECTIONS_EACH });
+    let door = match site.settings.behind_proxy {
+        true => Door::new(CONNECTIONS, CONNECTIONS),
+        false => Door::new(CONNECTIONS_EACH, CONNECTIONS_OF_A_HALL),
+    };
     let router = router(site);
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let finishing = GracefulShutdown::new();

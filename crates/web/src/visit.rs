@@ -57,6 +57,10 @@ pub struct Visit {
     pub page: String,
     /// Where from, for limits: an address, or a network of IPv6.
     pub address: String,
+    /// The host and port that the browser asked for, as it said them.
+    pub host: String,
+    /// The browser, where it was given a token without an account.
+    pub device: Option<crate::Device>,
     /// The name of the browser, shortened.
     pub browser: String,
     /// The tag of what the reader's program has already, from `If-None-Match`.
@@ -97,6 +101,8 @@ impl Visit {
             query,
             page: page(request),
             address: address(request, site.settings.behind_proxy),
+            host: text(header::HOST).unwrap_or_default().to_owned(),
+            device: crate::device::of(headers, site.settings.https),
             browser: browser(headers),
             has: text(header::IF_NONE_MATCH).map(str::to_owned),
             site: site.clone(),

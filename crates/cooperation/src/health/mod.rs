@@ -38,6 +38,7 @@ pub static CHAPTER: Chapter = Chapter {
     local_kept: &[],
     fold: tables::fold,
     forget: None,
+    check: None,
 };
 
 /// Health, as a reader sees it.

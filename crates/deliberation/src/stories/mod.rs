@@ -1,10 +1,13 @@
 //! What villages and regions discuss and decide, through HTTP, on both databases. One file a feature.
 
 mod attendance;
+mod ballots;
 mod decisions;
 mod figures;
+mod hall;
 mod meetings;
 mod minutes;
+mod proposals;
 
 use kernel::{EntryId, Role};
 

@@ -61,8 +61,10 @@ pub fn measure(folder: &Path, entries: u64, terminal: &Terminal) -> Result<Vec<F
 
 /// A waste bank that was made up for measuring.
 pub struct Bank {
-    journal: Journal,
-    village: PlaceCode,
+    /// The journal of its site.
+    pub journal: Journal,
+    /// Where it is.
+    pub village: PlaceCode,
     bank: BookId,
     members: Vec<MemberId>,
     permit: Permit<KeepBooks>,

@@ -1,6 +1,7 @@
 //! How fast and how large: each figure is measured on this machine, most of them as a ratio to what its disk can do, so
 //! that a slow machine is not blamed for being slow.
 
+mod hall;
 mod large;
 mod program;
 mod small;
@@ -66,6 +67,7 @@ pub fn measure(data: &Path, entries: u64, terminal: &Terminal) -> Result<Vec<Fig
         .tempdir_in(data)
         .map_err(|error| unwritable(data, error))?;
     let mut figures = small::measure(&folder.path().join("small"), terminal)?;
+    figures.extend(hall::measure(&folder.path().join("hall"), terminal)?);
     let large = folder.path().join("large");
     figures.extend(large::measure(&large, entries, terminal)?);
     figures.extend(program::measure(&large)?);

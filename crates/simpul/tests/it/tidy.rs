@@ -334,7 +334,12 @@ const USUAL: [&str; 13] = [
 ];
 
 /// What some features have beside them, and why.
-const UNUSUAL: [(&str, &[&str], &str); 11] = [
+const UNUSUAL: [(&str, &[&str], &str); 12] = [
+    (
+        "crates/deliberation/src/proposals",
+        &["voice.rs"],
+        "a voice is written in the facts of proposals, halls and ballots alike",
+    ),
     (
         "crates/cooperation/src/documents",
         &["attach.rs"],

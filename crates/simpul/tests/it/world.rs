@@ -297,6 +297,10 @@ impl Visitor<'_> {
     pub fn lang(self, lang: Lang) -> Self {
         Visitor { lang, ..self }
     }
+    /// The same one with what a browser was given to keep.
+    pub fn with_cookie(self, cookie: &str) -> Self {
+        Visitor { cookie: Some(cookie.to_owned()), ..self }
+    }
     /// Asks for a page.
     pub async fn get(&self, path: &str) -> Answer {
         self.ask(self.request("GET", path, "text/html"), Body::empty()).await

@@ -29,7 +29,7 @@ impl TokenHash {
         TokenHash(Sha256::digest(token.as_bytes()).into())
     }
     /// As it stands in the table.
-    pub(super) fn text(self) -> String {
+    pub(crate) fn text(self) -> String {
         BASE64_URL_SAFE_NO_PAD.encode(self.0)
     }
 }
@@ -82,12 +82,12 @@ pub(crate) fn token_of(headers: &HeaderMap, https: bool) -> Option<TokenHash> {
 }
 
 /// The token in the cookie of this name.
-pub(super) fn token_in(headers: &HeaderMap, name: &str) -> Option<TokenHash> {
+pub(crate) fn token_in(headers: &HeaderMap, name: &str) -> Option<TokenHash> {
     cookie(headers, name).filter(|token| token.len() == 43).map(TokenHash::of)
 }
 
 /// A token that nobody can guess, and its hash.
-pub(super) fn new_token() -> Result<(String, TokenHash), Fault> {
+pub(crate) fn new_token() -> Result<(String, TokenHash), Fault> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|error| Fault::because("making a token", error))?;
     let token = BASE64_URL_SAFE_NO_PAD.encode(bytes);

@@ -74,7 +74,7 @@ const LOOK: &str = r#"
     const headings = document.querySelectorAll("h1").length;
     if (headings !== 1) problems.push(`${headings} h1`);
     if (document.documentElement.lang !== lang) problems.push(`the language is said to be ${document.documentElement.lang}`);
-    const keys = seen.match(/\b(web|staff|people|places|households|groups|waste|income|livelihood|agreements|parties|stages|articles|agreed|documents|obligations|visits|reminders|meetings|attendance|decisions|minutes|figures|proposals|hall|health)-[a-z][a-z_-]+/g);
+    const keys = seen.match(/\b(web|staff|people|places|households|groups|waste|income|livelihood|agreements|parties|stages|articles|agreed|documents|obligations|visits|reminders|meetings|attendance|decisions|minutes|figures|proposals|hall|ballots|health)-[a-z][a-z_-]+/g);
     if (keys) problems.push(`keys instead of words: ${keys}`);
     if (/\{\s*\$|undefined|\[object|NaN/.test(seen)) problems.push("a sentence was not filled in");
     for (const control of document.querySelectorAll("input:not([type=hidden], [aria-hidden]), select, textarea")) {

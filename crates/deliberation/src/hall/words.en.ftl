@@ -1,0 +1,57 @@
+hall-deed-see = See the hall of a meeting and its live result
+hall-deed-join = Join a meeting in its hall with a code
+hall-deed-keep = Open and close a hall, hand out slips
+hall-phone = The hall of a meeting on a telephone
+hall-screen = The live result of a hall
+hall-desk = The desk of the secretary in a hall
+hall-title = In the hall
+hall-is-open = The hall is open.
+hall-is-closed = The hall is closed.
+hall-phone-link = For telephones
+hall-screen-link = Live result
+hall-desk-link = Desk of the secretary
+hall-you-joined = You have joined. One telephone is one voice.
+hall-you-support = You support this.
+hall-join = Join
+hall-code = Code
+hall-code-hint = It hangs on the wall or stands on your slip.
+hall-element = I come for
+hall-element-hint = You need not say; it is counted without a name.
+hall-more = More
+hall-no-proposals = No proposal was put to this meeting yet.
+hall-who = For whom they came
+hall-again = Look again
+hall-wall = For the wall
+hall-qr = Address for joining as a QR code
+hall-network = Telephones must be on the network of this computer, and the site must be served to it: simpul serve --listen 0.0.0.0:8470
+hall-open = Open the hall
+hall-close = Close the hall
+hall-entry = Admission
+hall-entry-free = With the code on the wall
+hall-entry-slips = Only with a slip
+hall-entry-hint = With the code on the wall whoever brings two telephones has two voices. Slips prevent that.
+hall-most = Voices at most
+hall-most-hint = As many as sit in the hall.
+hall-slips = Slips with codes
+hall-count = How many
+hall-hand-out = Make slips
+hall-no-slips = No slips were made.
+hall-done-joined = You have joined.
+hall-done-opened = The hall is open.
+hall-done-closed = The hall is closed.
+hall-done-handed-out = The slips are ready to print.
+hall-closed = The hall is closed. Ask the secretary to open it.
+hall-no_code = No such code opens this hall. Read it again from the wall or your slip.
+hall-slip_needed = This hall asks for a slip. Ask the secretary for one.
+hall-slip_used = Slip { $number } was used before. Ask the secretary for another one.
+hall-full = { $most } voices have joined, as many as may. Ask the secretary to allow more.
+hall-no_token = Your browser keeps no cookies, so it cannot be one voice. Allow them and open the page again.
+hall-not_joined = Join the meeting first, with the code of the hall.
+hall-most_out_of_range = Write a number from 1 to { $most }.
+hall-slips_out_of_range = Make from 1 to { $most } slips at once.
+hall-not_discussed = This meeting does not discuss that proposal. Choose one from the page.
+hall-joined = { $count ->
+    [0] No voice has joined.
+    [one] One voice has joined.
+   *[other] { $count } voices have joined.
+}
