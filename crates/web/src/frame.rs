@@ -102,7 +102,7 @@ impl Frame {
     }
     /// The entries of the menu that the reader may follow.
     pub fn menu(&self) -> Vec<Link> {
-        let at = menu_at(&self.scope, self.visit.home());
+        let at = menu_at(&self.scope, self.visit.home(), &self.visit.path);
         let scope = match (&at.village, self.scope.place.level()) {
             (Some(village), Level::World) => Scope::at(village.clone()),
             _ => self.scope.clone(),
