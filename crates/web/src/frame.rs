@@ -102,9 +102,7 @@ impl Frame {
     }
     /// The entries of the menu that the reader may follow.
     pub fn menu(&self) -> Vec<Link> {
-        let mut at = menu_at(&self.scope, self.visit.home());
-        // The book of a meeting lies in a village, too, and no entry of the menu leads into it.
-        at.book = at.book.filter(|_| self.visit.path.starts_with("/villages/"));
+        let at = menu_at(&self.scope, self.visit.home(), &self.visit.path);
         let scope = match (&at.village, self.scope.place.level()) {
             (Some(village), Level::World) => Scope::at(village.clone()),
             _ => self.scope.clone(),

@@ -220,10 +220,10 @@ pub fn deed_key(deed: &str) -> String {
 }
 
 /// Where the menu leads to from a scope.
-pub(crate) fn menu_at(scope: &Scope, fallback: Option<PlaceCode>) -> MenuAt {
+pub(crate) fn menu_at(scope: &Scope, fallback: Option<PlaceCode>, path: &str) -> MenuAt {
     let here = scope.place.at(kernel::Level::Village);
-    // The book of a region, such as a cooperation, is none of a village.
-    let book = scope.book.filter(|_| here.is_some());
+    // The menu leads to books that a village keeps: a cooperation of a region is none, nor is a meeting of any place.
+    let book = scope.book.filter(|_| here.is_some() && path.starts_with("/villages/"));
     MenuAt { village: here.or(fallback), book }
 }
 

@@ -105,3 +105,13 @@ story! {
         assert_eq!(send(&first, &support, &[("proposal", &proposal)]).await.refused(), "hall.closed");
     }
 }
+
+story! {
+    /// The menu of a page about a meeting leads to no counter, as if the meeting were a waste bank.
+    the_menu_of_a_meeting_leads_to_no_counter, |at| async {
+        let page = called(at, "Muskal", "2026-03-31").await;
+        let meeting = page.rsplit('/').next().expect("an id");
+        let seen = at.as_role(Role::Teller).get(&page).await.text();
+        assert!(!seen.contains(&format!("/waste/{meeting}")), "{seen}");
+    }
+}

@@ -17,7 +17,7 @@ use crate::agreements::{
 use crate::health::{self, Now, State};
 use crate::parties;
 use crate::reminders::{self, Due};
-use crate::stages::{self, Done, StepState, Track, procedure, standing};
+use crate::stages::{Known, self, Done, StepState, Track, procedure, standing};
 
 /// A cooperation in the portfolio.
 #[derive(Debug, Clone, Serialize)]
@@ -49,9 +49,9 @@ struct NextStep {
     since: Date,
 }
 
-fn next_steps(cooperation: &Cooperation, done: &[Done]) -> Vec<NextStep> {
+fn next_steps(cooperation: &Cooperation, known: Known<'_>) -> Vec<NextStep> {
     let next = |track: &Track| {
-        let steps = standing(procedure(cooperation.kind, *track), *track, done, cooperation.day).into_iter();
+        let steps = standing(procedure(cooperation.kind, *track), *track, known, cooperation.day).into_iter();
         steps.map(|it| (*track, it)).find_map(|(track, it)| match it.state {
             StepState::Next { since } => {
                 Some(NextStep { track, code: it.step, step: it.names, actor: it.actor, since })
@@ -259,7 +259,11 @@ async fn found<D: Deed>(cx: &Cx<D>) -> Result<Vec<Line>, Stop> {
         let line = |cooperation: Cooperation| {
             let book = cooperation.cooperation;
             let paper = papers.get(&book).and_then(|papers| speaking(papers, today));
-            let steps = next_steps(&cooperation, done.get(&book).map_or(&[], Vec::as_slice));
+            let known = Known {
+                done: done.get(&book).map_or(&[], Vec::as_slice),
+                papers: papers.get(&book).map_or(&[], Vec::as_slice),
+            };
+            let steps = next_steps(&cooperation, known);
             let (with, partners) = partners.remove(&book).unwrap_or_default().into_iter().unzip();
             let (health, late) = (health.remove(&book), late.remove(&book).unwrap_or_default());
             Line { partners, paper, health, steps, late, with, cooperation }
