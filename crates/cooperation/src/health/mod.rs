@@ -16,7 +16,7 @@ pub use rules::{
     Event, EventKind, Judged, Leader, Reason, Record, Refusal, RulesOn, Signal, SignalKind, Span, State,
     history, judge, name_leader, rules_of, set_rules,
 };
-pub use sources::{Count, Source, listen};
+pub use sources::{Count, Counts, Source, listen};
 pub use tables::{Now, now_in_region};
 
 kernel::deeds! { DEEDS:

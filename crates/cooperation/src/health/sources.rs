@@ -25,12 +25,15 @@ pub struct Count {
     pub path: String,
 }
 
+/// What is counted in each cooperation.
+pub type Counts = BTreeMap<BookId, Vec<Count>>;
+
 /// What a later stage counts for one signal, in all cooperations of a region or in one of them.
 pub struct Source {
     /// The signal that it gives.
     pub signal: SignalKind,
     /// Reads it.
-    pub read: fn(&mut Tx<'_>, &PlaceCode, Option<BookId>) -> Result<BTreeMap<BookId, Vec<Count>>, Fault>,
+    pub read: fn(&mut Tx<'_>, &PlaceCode, Option<BookId>) -> Result<Counts, Fault>,
 }
 
 static SOURCES: OnceLock<&'static [Source]> = OnceLock::new();
