@@ -17,7 +17,7 @@ use crate::agreements::{
 use crate::health::{self, Now, State};
 use crate::parties;
 use crate::reminders::{self, Due};
-use crate::stages::{Known, self, Done, StepState, Track, procedure, standing};
+use crate::stages::{self, Done, Known, StepState, Track, procedure, standing};
 
 /// A cooperation in the portfolio.
 #[derive(Debug, Clone, Serialize)]
