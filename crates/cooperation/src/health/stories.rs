@@ -52,7 +52,7 @@ story! {
             .as_array()
             .expect("a history")
             .iter()
-            .map(|span| format!("{} {} {}", span["from"].as_str().unwrap(), span["to"].as_str().unwrap(), span["state"].as_str().unwrap()))
+            .map(|span| format!("{} {} {}", span["from"].as_str().unwrap_or_default(), span["to"].as_str().unwrap_or_default(), span["state"].as_str().unwrap_or_default()))
             .filter(|span| span.as_str() > "2020-07")
             .collect();
         assert_eq!(
