@@ -168,6 +168,7 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
 pub fn unwritable(path: &Path, error: std::io::Error) -> Fault {
     let advice = match error.kind() {
         std::io::ErrorKind::StorageFull => "db.disk_full",
+        std::io::ErrorKind::ReadOnlyFilesystem => "db.read_only",
         _ => "journal.cannot_write",
     };
     Fault::because(format!("writing {}", path.display()), error)

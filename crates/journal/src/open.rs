@@ -11,6 +11,7 @@ use kernel::{Actor, Arg, Fault, Scope, Stop};
 use crate::blob::Blobs;
 use crate::body::random;
 use crate::chapter::Chapter;
+use crate::export::unwritable;
 use crate::hash::KeyId;
 use crate::keys::{Keyring, read_secret, replace, write_secret};
 use crate::machine::{Found, Home};
@@ -131,7 +132,8 @@ impl Journal {
             return Err(keys_missing(&paths, 0).into());
         }
         let shared = Shared::default();
-        let store = Store::open(&paths.database_file(), paths.database.as_deref(), shared.clone())?;
+        let store = Store::open(&paths.database_file(), paths.database.as_deref(), shared.clone())
+            .map_err(|fault| told_of_folder(&paths, fault))?;
         let needed = || keys_needed(&store, chapters);
         let (keys, lacking) = Keyring::open(&paths.keys_db(), &paths.kek(), needed)?;
         let memory = Memory::new(Arc::clone(&shared.known_size));
@@ -300,6 +302,15 @@ fn keys_needed(store: &Store, chapters: &'static [&'static Chapter]) -> Result<H
         .all::<(KeyId,)>(tx)?)
     })?;
     Ok(needed.into_iter().map(|(key,)| key).collect())
+}
+
+/// What is wrong with a database that does not open: where its folder takes no file, that.
+fn told_of_folder(paths: &Paths, fault: Fault) -> Fault {
+    let probe = paths.data.join("probe");
+    match std::fs::File::create(&probe).and_then(|_| std::fs::remove_file(&probe)) {
+        Ok(()) => fault,
+        Err(error) => unwritable(&paths.data, error),
+    }
 }
 
 /// `keys.db` is not there, or it is of an earlier day, or somebody emptied it.

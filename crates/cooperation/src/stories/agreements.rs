@@ -143,14 +143,14 @@ story! {
         let seen = officer.get(first.location()).await.seen();
         assert!(seen.contains("1 cooperation: 0 dynamic, 1 effective, 0 sleeping, 0 not implemented."), "{seen}");
         assert!(seen.contains("One thing is late, the oldest since 30 June 2026."), "{seen}");
-        assert!(seen.contains("Initiative") && seen.contains("either region, or the government"), "{seen}");
+        assert!(seen.contains("Deposit of the original") && seen.contains("Ministry of Foreign Affairs"), "{seen}");
         let rows = async |query: &str| officer.json(&format!("{PORTFOLIO}?{query}")).await.data().as_array().map(Vec::len);
         let gyeongbuk = kernel::PartyId::from_bytes([2; 16]);
         for (query, expected) in [
             (String::new(), 1),
             ("health=effective".to_owned(), 1),
             ("health=sleeping".to_owned(), 0),
-            ("step=initiative&kind=sister".to_owned(), 1),
+            ("step=deposit&kind=sister".to_owned(), 1),
             ("step=signing".to_owned(), 0),
             (format!("partner={gyeongbuk}"), 1),
             (format!("partner={}", EntryId::new()), 0),
