@@ -12,7 +12,8 @@ use web::{Ask, BookAt, Choice, Cx, Frame, List, ListAsk, Listed, Query, Reply, V
 use super::badge;
 use crate::agreements::rules::{self, PaperState, state};
 use crate::agreements::{
-    Cooperation, CooperationBegun, CooperationKind, Instrument, KeepCooperations, SeeCooperations, tables,
+    Cooperation, CooperationBegun, CooperationKind, Instrument, KeepCooperations, Part, SeeCooperations,
+    tables,
 };
 use crate::health::{self, Now, State};
 use crate::parties;
@@ -24,7 +25,7 @@ use crate::stages::{self, Done, Known, StepState, Track, procedure, standing};
 struct Line {
     #[serde(flatten)]
     cooperation: Cooperation,
-    /// Who takes part beside the region.
+    /// Who signs beside the region.
     partners: Vec<Names>,
     /// The paper that speaks for the state of the cooperation today.
     paper: Option<Paper>,
@@ -237,7 +238,8 @@ async fn found<D: Deed>(cx: &Cx<D>) -> Result<Vec<Line>, Stop> {
             .collect();
         let mut partners: BTreeMap<BookId, Vec<(PartyId, Names)>> = BTreeMap::new();
         for with in tables::participants(view, &place)? {
-            if let Some(name) = names.get(&with.party) {
+            let signs = with.part == Part::Signatory;
+            if let Some(name) = names.get(&with.party).filter(|_| signs) {
                 partners.entry(with.cooperation).or_default().push((with.party, name.clone()));
             }
         }
