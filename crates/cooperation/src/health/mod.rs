@@ -8,8 +8,7 @@ mod sources;
 mod tables;
 
 use journal::Chapter;
-use kernel::Level;
-use web::{MenuEntry, Pages, Routes};
+use web::{Pages, Routes};
 
 pub use facts::*;
 pub use rules::{
@@ -42,12 +41,7 @@ pub static CHAPTER: Chapter = Chapter {
 };
 
 /// Health, as a reader sees it.
-pub static PAGES: Pages = Pages { routes, deeds: DEEDS, words: web::words!(), menu: MENU };
-
-const MENU: &[MenuEntry] = &[MenuEntry::new::<SeeHealth>("health-menu", |at| {
-    let region = at.village.as_ref()?.at(Level::Province)?;
-    Some(format!("/regions/{region}/health"))
-})];
+pub static PAGES: Pages = Pages { routes, deeds: DEEDS, words: web::words!(), menu: &[] };
 
 fn routes(r: Routes) -> Routes {
     r.get("/regions/{region}/cooperations/{book}/health", pages::one::health)

@@ -1,7 +1,6 @@
 health-deed-see = See how a cooperation is, and by which rules
 health-deed-name_leaders = Say who heads a party
 health-deed-set_rules = Replace the rules by which cooperations are judged
-health-menu = Health rules
 health-title = Is this cooperation alive?
 health-page = How a cooperation is, why, and since when
 health-region = The rules by which a region judges its cooperations

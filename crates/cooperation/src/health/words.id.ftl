@@ -1,7 +1,6 @@
 health-deed-see = Melihat kondisi kerja sama dan aturan penilaiannya
 health-deed-name_leaders = Mencatat siapa yang memimpin suatu pihak
 health-deed-set_rules = Mengganti aturan penilaian kerja sama
-health-menu = Aturan kondisi
 health-title = Apakah kerja sama ini hidup?
 health-page = Kondisi kerja sama, sebabnya, dan sejak kapan
 health-region = Aturan penilaian kerja sama suatu daerah

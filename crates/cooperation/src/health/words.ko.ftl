@@ -1,7 +1,6 @@
 health-deed-see = 협력의 상태와 판단 기준 보기
 health-deed-name_leaders = 당사자의 대표가 누구인지 기록하기
 health-deed-set_rules = 협력 판단 기준 바꾸기
-health-menu = 상태 기준
 health-title = 이 협력은 살아 있습니까?
 health-page = 협력의 상태와 이유, 시작일
 health-region = 지역이 협력을 판단하는 기준
