@@ -1,7 +1,7 @@
 //! The tracks of two countries: what was passed, what is next, whose turn it is, and since when.
 
 use askama::Template;
-use journal::View;
+use journal::{View, Work};
 use kernel::{BookId, Date, Day, Deed, EntryId, Permit, PlaceCode, Refused, Stop};
 use serde::{Deserialize, Serialize};
 use web::list::Value;
@@ -9,8 +9,8 @@ use web::{Ask, Choice, Cx, Fragment, Frame, List, ListAsk, Listed, Reply, SlotAt
 
 use super::facts::{StepPassed, StepSkipped, Track};
 use super::rules::{self, Known, Standing, StepState, standing};
-use super::{KeepStages, SeeStages, procedure, tables};
-use crate::agreements::{self, Cooperation};
+use super::{Done, KeepStages, SeeStages, Step, procedure, tables};
+use crate::agreements::{self, Cooperation, Instrument};
 use crate::documents::{self, Document};
 
 /// The steps of a cooperation.
@@ -49,20 +49,37 @@ impl OneTrack {
     }
 }
 
+/// What is known of a cooperation before a step is judged.
+struct Reached {
+    cooperation: Cooperation,
+    done: Vec<Done>,
+    papers: Vec<Instrument>,
+}
+
+impl Reached {
+    fn read(view: &mut View<'_, '_>, place: &PlaceCode, book: BookId) -> Result<Reached, Stop> {
+        let cooperation =
+            agreements::cooperation(view, place, book)?.ok_or(agreements::Refusal::NoCooperation)?;
+        let done = tables::done(view, place, book)?;
+        Ok(Reached { cooperation, done, papers: agreements::instruments(view, place, book)? })
+    }
+    fn known(&self) -> Known<'_> {
+        Known { done: &self.done, papers: &self.papers }
+    }
+    fn steps(&self, track: Track) -> &'static [Step] {
+        procedure(self.cooperation.kind, track)
+    }
+}
+
 fn read(view: &mut View<'_, '_>, place: &PlaceCode, book: BookId, today: Day) -> Result<Stages, Stop> {
-    let cooperation =
-        agreements::cooperation(view, place, book)?.ok_or(agreements::Refusal::NoCooperation)?;
-    let done = tables::done(view, place, book)?;
-    let papers = agreements::instruments(view, place, book)?;
-    let known = Known { done: &done, papers: &papers };
-    let (kind, began) = (cooperation.kind, cooperation.day);
+    let reached = Reached::read(view, place, book)?;
     let one = |track: &Track| OneTrack {
         track: *track,
-        steps: standing(procedure(kind, *track), *track, known, began),
+        steps: standing(reached.steps(*track), *track, reached.known(), reached.cooperation.day),
     };
     let tracks = Track::ALL.iter().map(one).collect();
     let documents = documents::documents(view, place, book)?;
-    Ok(Stages { cooperation, today, tracks, documents })
+    Ok(Stages { cooperation: reached.cooperation, today, tracks, documents })
 }
 
 /// What is next in a country, in a sentence.
@@ -230,84 +247,67 @@ pub(super) async fn stages(cx: Cx<SeeStages>) -> Reply {
 }
 
 pub(super) async fn pass(cx: Cx<KeepStages>, Ask(ask): Ask<StepAsk>) -> Reply {
-    let (permit, place, cooperation, today, lang) =
-        (cx.permit.clone(), cx.place().clone(), cx.book(), cx.today, cx.lang.code());
-    let here = place.clone();
-    let passed = cx
-        .once(
-            ask.id,
-            ask.clone(),
-            move |work, ask| {
-                let of = agreements::cooperation(work, &place, cooperation)?
-                    .ok_or(agreements::Refusal::NoCooperation)?;
-                let done = tables::done(work, &place, cooperation)?;
-                let papers = agreements::instruments(work, &place, cooperation)?;
-                let StepAsk { track, step, day, mut paper, document, .. } = ask;
-                let day = day.unwrap_or(today);
-                if let Some(id) = document {
-                    let of = documents::document(work, &place, cooperation, id)?;
-                    let of = of.ok_or_else(|| Refused {
-                        status: 422,
-                        ..Refused::from(documents::Refusal::NoDocument).in_field("document")
-                    })?;
-                    // Whoever names the document need not write its title once more.
-                    if paper.trim().is_empty() {
-                        paper = of.title;
-                    }
-                }
-                let fact = StepPassed { place, cooperation, track, step, day, paper, document };
-                let fact = rules::pass(
-                    fact,
-                    procedure(of.kind, track),
-                    Known { done: &done, papers: &papers },
-                    (today, lang),
-                )?;
-                work.record(&permit, &fact)?;
-                Ok(())
-            },
-            move |view| read(view, &here, cooperation, today),
-        )
-        .await;
-    after(&cx, passed, "stages-done-passed", ask).await
+    let (permit, place, cooperation) = (cx.permit.clone(), cx.place().clone(), cx.book());
+    let (today, lang) = (cx.today, cx.lang.code());
+    keep(cx, ask, "stages-done-passed", move |work, ask, reached| {
+        let StepAsk { track, step, day, mut paper, document, .. } = ask;
+        let day = day.unwrap_or(today);
+        if let Some(id) = document {
+            let of = documents::document(work, &place, cooperation, id)?;
+            let of = of.ok_or_else(|| Refused {
+                status: 422,
+                ..Refused::from(documents::Refusal::NoDocument).in_field("document")
+            })?;
+            // Whoever names the document need not write its title once more.
+            if paper.trim().is_empty() {
+                paper = of.title;
+            }
+        }
+        let fact = StepPassed { place, cooperation, track, step, day, paper, document };
+        let fact = rules::pass(fact, reached.steps(track), reached.known(), (today, lang))?;
+        work.record(&permit, &fact)?;
+        Ok(())
+    })
+    .await
 }
 
 pub(super) async fn skip(cx: Cx<KeepStages>, Ask(ask): Ask<StepAsk>) -> Reply {
-    let (permit, place, cooperation, today, lang) =
-        (cx.permit.clone(), cx.place().clone(), cx.book(), cx.today, cx.lang.code());
+    let (permit, place, cooperation) = (cx.permit.clone(), cx.place().clone(), cx.book());
+    let (today, lang) = (cx.today, cx.lang.code());
+    keep(cx, ask, "stages-done-skipped", move |work, ask, reached| {
+        let StepAsk { track, step, day, reason, .. } = ask;
+        let fact = StepSkipped { place, cooperation, track, step, day: day.unwrap_or(today), reason };
+        let fact = rules::skip(fact, reached.steps(track), reached.known(), (today, lang))?;
+        work.record(&permit, &fact)?;
+        Ok(())
+    })
+    .await
+}
+
+/// Keeps what was asked once, and shows the page with it or, with what was typed, why it was not kept.
+async fn keep(
+    cx: Cx<KeepStages>,
+    ask: StepAsk,
+    saying: &'static str,
+    write: impl FnOnce(&mut Work<'_, '_>, StepAsk, &Reached) -> Result<(), Stop> + Send + 'static,
+) -> Reply {
+    let (place, book, today) = (cx.place().clone(), cx.book(), cx.today);
     let here = place.clone();
-    let skipped = cx
+    let kept = cx
         .once(
             ask.id,
             ask.clone(),
             move |work, ask| {
-                let of = agreements::cooperation(work, &place, cooperation)?
-                    .ok_or(agreements::Refusal::NoCooperation)?;
-                let done = tables::done(work, &place, cooperation)?;
-                let papers = agreements::instruments(work, &place, cooperation)?;
-                let StepAsk { track, step, day, reason, .. } = ask;
-                let day = day.unwrap_or(today);
-                let fact = StepSkipped { place, cooperation, track, step, day, reason };
-                let fact = rules::skip(
-                    fact,
-                    procedure(of.kind, track),
-                    Known { done: &done, papers: &papers },
-                    (today, lang),
-                )?;
-                work.record(&permit, &fact)?;
-                Ok(())
+                let reached = Reached::read(work, &place, book)?;
+                write(work, ask, &reached)
             },
-            move |view| read(view, &here, cooperation, today),
+            move |view| read(view, &here, book, today),
         )
         .await;
-    after(&cx, skipped, "stages-done-skipped", ask).await
-}
-
-/// The page with what was saved or, with what was typed, why it was not.
-async fn after(cx: &Cx<KeepStages>, done: Result<Stages, Stop>, saying: &'static str, ask: StepAsk) -> Reply {
-    match done {
+    match kept {
         Ok(stages) => cx.saved_saying(stages.cooperation.path("/stages"), saying, &stages),
         Err(stop) => {
-            let stages = found(cx).await?;
+            let stages = found(&cx).await?;
             cx.again(stop, |frame| StagesPage::new(frame, &stages, Some(ask)))
         }
     }
