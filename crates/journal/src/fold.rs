@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::ops::{Deref, DerefMut};
 
-use db::{Tx, sql};
-use kernel::{Day, EntryId, Fault};
+use db::{Sql, Tx, sql};
+use kernel::{BookId, Day, EntryId, Fault, PlaceCode};
 
 use crate::body;
 use crate::chapter::{Chapter, Entry, Folded};
@@ -88,6 +88,13 @@ impl<'t, 'c> Fold<'t, 'c> {
     /// Writes the transfers of this entry into the books, or takes them back, as the turn says.
     pub fn post(&mut self, posting: &Posting) -> Result<(), Fault> {
         ledger::post(self, posting)
+    }
+    /// Marks the rows of this entry that a reversal takes back, or unmarks them. The statement sets who took them back
+    /// (`?4`) where place, book and entry are `?1` to `?3`.
+    pub fn mark(&mut self, statement: Sql, place: &PlaceCode, book: BookId) -> Result<(), Fault> {
+        let (entry, by) = (self.entry, self.turn.undone_by());
+        statement.bind(place).bind(&book).bind(&entry).bind(&by).run(self)?;
+        Ok(())
     }
 }
 

@@ -19,18 +19,11 @@ pub(super) fn fold(fold: &mut Fold<'_, '_>, entry: &Entry) -> Result<Folded, Fau
     Ok(Folded::Done)
 }
 
-/// Marks or unmarks the rows of an entry that a reversal takes back.
-fn mark(fold: &mut Fold<'_, '_>, statement: db::Sql, place: &PlaceCode, book: BookId) -> Result<(), Fault> {
-    let (entry, by) = (fold.entry, fold.turn.undone_by());
-    statement.bind(place).bind(&book).bind(&entry).bind(&by).run(fold)?;
-    Ok(())
-}
-
 fn begun(fold: &mut Fold<'_, '_>, fact: &CooperationBegun) -> Result<(), Fault> {
     if !fold.turn.is_first() {
         let statement =
             sql!("UPDATE cooperation SET undone = ?4 WHERE place = ?1 AND book = ?2 AND entry = ?3");
-        return mark(fold, statement, &fact.place, fact.cooperation);
+        return fold.mark(statement, &fact.place, fact.cooperation);
     }
     let entry = fold.entry;
     sql!(
@@ -54,7 +47,7 @@ fn joined(fold: &mut Fold<'_, '_>, fact: &PartyJoined) -> Result<(), Fault> {
     if !fold.turn.is_first() {
         let statement =
             sql!("UPDATE cooperation_party SET undone = ?4 WHERE place = ?1 AND book = ?2 AND entry = ?3");
-        return mark(fold, statement, &fact.place, fact.cooperation);
+        return fold.mark(statement, &fact.place, fact.cooperation);
     }
     let entry = fold.entry;
     sql!(
@@ -75,7 +68,7 @@ fn written(fold: &mut Fold<'_, '_>, fact: &InstrumentWritten) -> Result<(), Faul
     if !fold.turn.is_first() {
         let statement =
             sql!("UPDATE instrument SET undone = ?4 WHERE place = ?1 AND book = ?2 AND entry = ?3");
-        return mark(fold, statement, &fact.place, fact.cooperation);
+        return fold.mark(statement, &fact.place, fact.cooperation);
     }
     let entry = fold.entry;
     sql!(
@@ -103,7 +96,7 @@ fn signed(fold: &mut Fold<'_, '_>, fact: &InstrumentSigned) -> Result<(), Fault>
     if !fold.turn.is_first() {
         let statement =
             sql!("UPDATE instrument_signed SET undone = ?4 WHERE place = ?1 AND book = ?2 AND entry = ?3");
-        return mark(fold, statement, &fact.place, fact.cooperation);
+        return fold.mark(statement, &fact.place, fact.cooperation);
     }
     let entry = fold.entry;
     sql!(

@@ -12,13 +12,8 @@ use super::facts::{About, Fact, Language};
 pub(super) fn fold(fold: &mut Fold<'_, '_>, entry: &Entry) -> Result<Folded, Fault> {
     let Some(Fact::DocumentAttached(it)) = Fact::read(entry)? else { return Ok(Folded::UnknownKind) };
     if !fold.turn.is_first() {
-        let by = fold.turn.undone_by();
-        sql!("UPDATE document SET undone = ?4 WHERE place = ?1 AND book = ?2 AND entry = ?3")
-            .bind(&it.place)
-            .bind(&it.cooperation)
-            .bind(&entry.id)
-            .bind(&by)
-            .run(fold)?;
+        let statement = sql!("UPDATE document SET undone = ?4 WHERE place = ?1 AND book = ?2 AND entry = ?3");
+        fold.mark(statement, &it.place, it.cooperation)?;
         return Ok(Folded::Done);
     }
     sql!(

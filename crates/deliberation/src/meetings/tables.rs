@@ -24,17 +24,10 @@ pub(super) fn fold(fold: &mut Fold<'_, '_>, entry: &Entry) -> Result<Folded, Fau
     Ok(Folded::Done)
 }
 
-/// Marks or unmarks the rows of an entry that a reversal takes back.
-fn mark(fold: &mut Fold<'_, '_>, statement: db::Sql, place: &PlaceCode, book: BookId) -> Result<(), Fault> {
-    let (entry, by) = (fold.entry, fold.turn.undone_by());
-    statement.bind(place).bind(&book).bind(&entry).bind(&by).run(fold)?;
-    Ok(())
-}
-
 fn called(fold: &mut Fold<'_, '_>, fact: &MeetingCalled) -> Result<(), Fault> {
     if !fold.turn.is_first() {
         let statement = sql!("UPDATE meeting SET undone = ?4 WHERE place = ?1 AND book = ?2 AND entry = ?3");
-        return mark(fold, statement, &fact.place, fact.meeting);
+        return fold.mark(statement, &fact.place, fact.meeting);
     }
     let entry = fold.entry;
     sql!(
@@ -65,7 +58,7 @@ fn put(fold: &mut Fold<'_, '_>, fact: &AgendaItemPut) -> Result<(), Fault> {
     if !fold.turn.is_first() {
         let statement =
             sql!("UPDATE agenda_item SET undone = ?4 WHERE place = ?1 AND book = ?2 AND entry = ?3");
-        return mark(fold, statement, &fact.place, fact.meeting);
+        return fold.mark(statement, &fact.place, fact.meeting);
     }
     let entry = fold.entry;
     sql!(
@@ -87,7 +80,7 @@ fn ended_by(fold: &mut Fold<'_, '_>, fact: &MeetingEnded) -> Result<(), Fault> {
     if !fold.turn.is_first() {
         let statement =
             sql!("UPDATE meeting_ended SET undone = ?4 WHERE place = ?1 AND book = ?2 AND entry = ?3");
-        return mark(fold, statement, &fact.place, fact.meeting);
+        return fold.mark(statement, &fact.place, fact.meeting);
     }
     let entry = fold.entry;
     sql!(

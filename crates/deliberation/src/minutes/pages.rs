@@ -140,12 +140,21 @@ struct MinutesPage<'a> {
     parties: Vec<Choice>,
     approved: Vec<String>,
     typed: AddAsk,
+    rewritten: Option<WriteAsk>,
     office: String,
     frame: Frame,
 }
 
+/// What a form said that was refused; it stands in the form again.
+#[derive(Clone, Default)]
+struct Typed {
+    added: Option<AddAsk>,
+    rewritten: Option<WriteAsk>,
+    office: String,
+}
+
 impl<'a> MinutesPage<'a> {
-    fn new(frame: Frame, page: &'a Minutes, typed: Option<AddAsk>, office: String) -> MinutesPage<'a> {
+    fn new(frame: Frame, page: &'a Minutes, typed: Typed) -> MinutesPage<'a> {
         let lang = frame.lang.code();
         let tongue = |it: &Tongue| Choice::new(it, frame.say(format!("minutes-tongue-{it}")));
         let own = Tongue::ALL.iter().copied().find(|it| it.name() == lang).unwrap_or(Tongue::Indonesian);
@@ -156,8 +165,9 @@ impl<'a> MinutesPage<'a> {
             tongues: Tongue::ALL.iter().map(tongue).collect(),
             parties: open.map(|it| Choice::new(it.party, it.names.named(lang))).collect(),
             approved: current.map(|it| page.approver(&it.by, lang)).collect(),
-            typed: typed.unwrap_or_else(blank),
-            office,
+            typed: typed.added.unwrap_or_else(blank),
+            rewritten: typed.rewritten,
+            office: typed.office,
             page,
             frame,
         }
@@ -166,6 +176,11 @@ impl<'a> MinutesPage<'a> {
     fn missing(&self, statement: &Statement) -> Vec<Tongue> {
         let has = |lang: &Tongue| statement.texts.iter().any(|text| text.lang == *lang);
         Tongue::ALL.iter().copied().filter(|lang| !has(lang)).collect()
+    }
+    /// What was typed of this text and refused.
+    fn rewritten(&self, statement: &Statement, lang: &Tongue) -> Option<&WriteAsk> {
+        let of = |it: &&WriteAsk| it.statement == statement.statement && it.lang == *lang;
+        self.rewritten.as_ref().filter(of)
     }
     fn tongue(&self, lang: &Tongue) -> String {
         self.frame.say(format!("minutes-tongue-{lang}")).to_string()
@@ -187,7 +202,7 @@ async fn found<D: Deed>(cx: &Cx<D>) -> Result<Minutes, Stop> {
 
 pub(super) async fn page(cx: Cx<SeeMinutes>) -> Reply {
     let minutes = found(&cx).await?;
-    cx.page(&minutes, |frame| MinutesPage::new(frame, &minutes, None, String::new()))
+    cx.page(&minutes, |frame| MinutesPage::new(frame, &minutes, Typed::default()))
 }
 
 #[derive(Template)]
@@ -239,7 +254,7 @@ pub(super) async fn add(cx: Cx<KeepMinutes>, Ask(ask): Ask<AddAsk>) -> Reply {
             move |view| Minutes::read(view, &here, meeting),
         )
         .await;
-    after(&cx, added, "minutes-done-added", Some(ask), String::new()).await
+    after(&cx, added, "minutes-done-added", Typed { added: Some(ask), ..Typed::default() }).await
 }
 
 pub(super) async fn write(cx: Cx<KeepMinutes>, Ask(ask): Ask<WriteAsk>) -> Reply {
@@ -248,7 +263,7 @@ pub(super) async fn write(cx: Cx<KeepMinutes>, Ask(ask): Ask<WriteAsk>) -> Reply
     let written = cx
         .once(
             ask.id,
-            ask,
+            ask.clone(),
             move |work, ask| {
                 let state = meetings::standing(work, &place, meeting, today)?;
                 let known = tables::versions(work, &place, meeting)?;
@@ -264,7 +279,7 @@ pub(super) async fn write(cx: Cx<KeepMinutes>, Ask(ask): Ask<WriteAsk>) -> Reply
             move |view| Minutes::read(view, &here, meeting),
         )
         .await;
-    after(&cx, written, "minutes-done-written", None, String::new()).await
+    after(&cx, written, "minutes-done-written", Typed { rewritten: Some(ask), ..Typed::default() }).await
 }
 
 pub(super) async fn check(cx: Cx<KeepMinutes>, Ask(ask): Ask<CheckAsk>) -> Reply {
@@ -283,7 +298,7 @@ pub(super) async fn check(cx: Cx<KeepMinutes>, Ask(ask): Ask<CheckAsk>) -> Reply
             move |view| Minutes::read(view, &here, meeting),
         )
         .await;
-    after(&cx, checked, "minutes-done-checked", None, String::new()).await
+    after(&cx, checked, "minutes-done-checked", Typed::default()).await
 }
 
 pub(super) async fn freeze(cx: Cx<KeepMinutes>, Ask(ask): Ask<HashAsk>) -> Reply {
@@ -304,7 +319,7 @@ pub(super) async fn freeze(cx: Cx<KeepMinutes>, Ask(ask): Ask<HashAsk>) -> Reply
             move |view| Minutes::read(view, &here, meeting),
         )
         .await;
-    after(&cx, frozen, "minutes-done-frozen", None, String::new()).await
+    after(&cx, frozen, "minutes-done-frozen", Typed::default()).await
 }
 
 pub(super) async fn approve(cx: Cx<ApproveMinutes>, Ask(ask): Ask<HashAsk>) -> Reply {
@@ -334,7 +349,7 @@ pub(super) async fn approve(cx: Cx<ApproveMinutes>, Ask(ask): Ask<HashAsk>) -> R
             move |view| Minutes::read(view, &here, meeting),
         )
         .await;
-    after(&cx, approved, "minutes-done-approved", None, office).await
+    after(&cx, approved, "minutes-done-approved", Typed { office, ..Typed::default() }).await
 }
 
 /// The page with what was saved or, with what was typed, why it was not.
@@ -342,14 +357,13 @@ async fn after<D: Deed>(
     cx: &Cx<D>,
     done: Result<Minutes, Stop>,
     saying: &'static str,
-    typed: Option<AddAsk>,
-    office: String,
+    typed: Typed,
 ) -> Reply {
     match done {
         Ok(minutes) => cx.saved_saying(minutes.meeting.path("/minutes#new"), saying, &minutes),
         Err(stop) => {
             let minutes = found(cx).await?;
-            cx.again(stop, |frame| MinutesPage::new(frame, &minutes, typed, office))
+            cx.again(stop, |frame| MinutesPage::new(frame, &minutes, typed))
         }
     }
 }

@@ -111,3 +111,23 @@ story! {
         assert_eq!(at.as_role(Role::VillageOfficer).json(&format!("/places/{VILLAGE}/meetings/{nothing}/minutes")).await.refused(), "meetings.no_meeting");
     }
 }
+
+story! {
+    /// What a secretary changed and was refused stands in the form again, based on what was seen then.
+    a_change_that_is_refused_is_not_lost, |at| async {
+        let page = called(at, "Muskal", "2026-03-31").await;
+        let minutes = format!("{page}/minutes");
+        let said = [("lang", "id"), ("text", "Timbangan kita rusak.")];
+        let (statement, answer) = enter(at, Role::VillageOfficer, &minutes, &said).await;
+        let base = heads(&answer.done(), 0)[0].0.clone();
+        let (statement, id) = (statement.to_string(), EntryId::new().to_string());
+        let long = format!("Kalimat panjang {}", "x".repeat(5001));
+        for lang in ["id", "ko"] {
+            let fields = [("id", id.as_str()), ("statement", &statement), ("lang", lang), ("text", &long), ("base", &base)];
+            let again = at.as_role(Role::VillageOfficer).post(&format!("{minutes}/text"), &fields).await;
+            assert_eq!(again.status, 422);
+            let again = again.text();
+            assert!(again.contains("Kalimat panjang x") && again.contains(&base), "{lang}");
+        }
+    }
+}

@@ -54,19 +54,11 @@ pub(super) fn fold(fold: &mut Fold<'_, '_>, entry: &Entry) -> Result<Folded, Fau
     Ok(Folded::Done)
 }
 
-/// Marks or unmarks the rows of an entry that a reversal takes back. The statement has village, bank, entry and mark as
-/// its parameters, in this order.
-fn mark(fold: &mut Fold<'_, '_>, statement: db::Sql, village: &PlaceCode, bank: BookId) -> Result<(), Fault> {
-    let (entry, by) = (fold.entry, fold.turn.undone_by());
-    statement.bind(village).bind(&bank).bind(&entry).bind(&by).run(fold)?;
-    Ok(())
-}
-
 fn bank_opened(fold: &mut Fold<'_, '_>, fact: &BankOpened) -> Result<(), Fault> {
     if !fold.turn.is_first() {
         let statement =
             sql!("UPDATE waste_bank SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
-        return mark(fold, statement, &fact.village, fact.bank);
+        return fold.mark(statement, &fact.village, fact.bank);
     }
     let entry = fold.entry;
     sql!(
@@ -89,7 +81,7 @@ fn sort_named(fold: &mut Fold<'_, '_>, fact: &SortNamed) -> Result<(), Fault> {
     if !fold.turn.is_first() {
         let statement =
             sql!("UPDATE waste_sort SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
-        return mark(fold, statement, &fact.village, fact.bank);
+        return fold.mark(statement, &fact.village, fact.bank);
     }
     let entry = fold.entry;
     let carbon = fact.carbon.as_ref();
@@ -118,7 +110,7 @@ fn prices_set(fold: &mut Fold<'_, '_>, fact: &PricesSet) -> Result<(), Fault> {
     if !fold.turn.is_first() {
         let statement =
             sql!("UPDATE waste_price SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
-        return mark(fold, statement, &fact.village, fact.bank);
+        return fold.mark(statement, &fact.village, fact.bank);
     }
     let entry = fold.entry;
     for line in &fact.prices {
@@ -143,7 +135,7 @@ fn share_set(fold: &mut Fold<'_, '_>, fact: &ShareSet) -> Result<(), Fault> {
     if !fold.turn.is_first() {
         let statement =
             sql!("UPDATE waste_share SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
-        return mark(fold, statement, &fact.village, fact.bank);
+        return fold.mark(statement, &fact.village, fact.bank);
     }
     let entry = fold.entry;
     sql!("INSERT INTO waste_share (village, bank, from_day, entry, sort, share) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
@@ -161,7 +153,7 @@ fn payout_rule_set(fold: &mut Fold<'_, '_>, fact: &PayoutRuleSet) -> Result<(), 
     if !fold.turn.is_first() {
         let statement =
             sql!("UPDATE waste_rule SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
-        return mark(fold, statement, &fact.village, fact.bank);
+        return fold.mark(statement, &fact.village, fact.bank);
     }
     let entry = fold.entry;
     sql!(
@@ -190,7 +182,7 @@ fn member_joined(fold: &mut Fold<'_, '_>, fact: &MemberJoined) -> Result<(), Fau
     if !fold.turn.is_first() {
         let statement =
             sql!("UPDATE waste_member SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
-        return mark(fold, statement, &fact.village, fact.bank);
+        return fold.mark(statement, &fact.village, fact.bank);
     }
     let (kind, holder) = match fact.holder {
         Holder::Household(id) => ("household", id.to_string()),
@@ -318,7 +310,7 @@ fn paid_with_many(fold: &mut Fold<'_, '_>, fact: &Withdrawn) -> Result<(), Fault
     if !fold.turn.is_first() {
         let statement =
             sql!("UPDATE waste_payout SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
-        return mark(fold, statement, &fact.village, fact.bank);
+        return fold.mark(statement, &fact.village, fact.bank);
     }
     let entry = fold.entry;
     let payout = fact.payout.map_or_else(|| fact.day.to_string(), |payout| payout.to_string());
@@ -415,7 +407,7 @@ fn cash_moved(fold: &mut Fold<'_, '_>, fact: &CashMoved) -> Result<(), Fault> {
     if !fold.turn.is_first() {
         let statement =
             sql!("UPDATE waste_cash_move SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
-        return mark(fold, statement, &fact.village, fact.bank);
+        return fold.mark(statement, &fact.village, fact.bank);
     }
     let entry = fold.entry;
     sql!(
@@ -445,7 +437,7 @@ fn closed(
     if !fold.turn.is_first() {
         let statement =
             sql!("UPDATE waste_closing SET undone = ?4 WHERE village = ?1 AND bank = ?2 AND entry = ?3");
-        return mark(fold, statement, village, bank);
+        return fold.mark(statement, village, bank);
     }
     let entry = fold.entry;
     sql!(
